@@ -1,0 +1,77 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+
+namespace Posix;
+
+/// <summary>What is done with a process after <see cref="PosixSpawn.Start"/>: limits, signals, the wait for its end.</summary>
+[SupportedOSPlatform("linux")]
+public static unsafe partial class Processes
+{
+    private const int OpenFiles = 7; // RLIMIT_NOFILE
+    private const int NoHang = 1; // WNOHANG
+    private const int SetFlags = 4; // F_SETFL
+    private const int GetFlags = 3; // F_GETFL
+    private const int NonBlocking = 0x800; // O_NONBLOCK
+
+    /// <summary>
+    /// Sets the soft limit of open files back to what a login gives (1024). .NET raises its own to the hard
+    /// limit and children inherit that, which changes programs that close or count all descriptors.
+    /// </summary>
+    public static void RestoreOpenFileLimit(int pid)
+    {
+        Limit limit;
+        if (prlimit64(pid, OpenFiles, null, &limit) == 0 && limit.Soft > 1024)
+        {
+            limit.Soft = 1024;
+            _ = prlimit64(pid, OpenFiles, &limit, null);
+        }
+    }
+
+    /// <summary>True once the process has ended; its exit is collected by this call, so ask each process only until then.</summary>
+    public static bool HasEnded(int pid) => waitpid(pid, null, NoHang) != 0;
+
+    /// <summary>Waits for the end of the process and returns its wait status (exit code in bits 8-15, signal in bits 0-6).</summary>
+    public static int WaitForEnd(int pid)
+    {
+        int status = 0;
+        while (waitpid(pid, &status, 0) < 0 && Marshal.GetLastPInvokeError() == 4)
+        {
+            // EINTR: a signal of this process, not the child's end.
+        }
+
+        return status;
+    }
+
+    /// <summary>Sends a signal to a process, or to a process group if the id is negative. Errors mean that it is gone.</summary>
+    public static void Signal(int pid, int signal) => _ = kill(pid, signal);
+
+    /// <summary>Clears O_NONBLOCK; <c>Socket.Blocking = true</c> does not, once the socket has been used asynchronously.</summary>
+    /// <remarks>The flag belongs to the open file: whoever shares the descriptor is made blocking with it.</remarks>
+    public static void MakeBlocking(int descriptor)
+    {
+        int flags = fcntl(descriptor, GetFlags, 0);
+        if (flags >= 0)
+        {
+            _ = fcntl(descriptor, SetFlags, flags & ~NonBlocking);
+        }
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Limit
+    {
+        public ulong Soft;
+        public ulong Hard;
+    }
+
+    [LibraryImport("libc")]
+    private static partial int prlimit64(int pid, int resource, Limit* newLimit, Limit* oldLimit);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int waitpid(int pid, int* status, int options);
+
+    [LibraryImport("libc")]
+    private static partial int kill(int pid, int signal);
+
+    [LibraryImport("libc")]
+    private static partial int fcntl(int descriptor, int command, int value);
+}
