@@ -1,0 +1,75 @@
+namespace RexecConformance.Dialects;
+
+/// <summary>The properties that a dialect may state and the values that each may have (docs/scenario-format.md).</summary>
+public static class PropertyCatalogue
+{
+    private const string Number = "#";
+    private const string Duration = "duration";
+    private const string AnyBytes = "bytes";
+
+    private static readonly Dictionary<string, string[]> s_values = new()
+    {
+        ["username-limit"] = [Number, "unlimited"],
+        ["password-limit"] = [Number, "unlimited"],
+        ["command-limit"] = [Number, "argument-list", "unlimited"],
+        ["overlong-at"] = [Number],
+        ["port-arithmetic"] = ["modulo-65536"],
+        ["port-bytes"] = ["any"],
+        ["leading-zeros"] = ["accepted"],
+        ["empty-port"] = ["zero"],
+        ["fragmentation"] = ["irrelevant"],
+        ["aux-connect"] = ["after-port", "after-login", "never"],
+        ["aux-failure"] = ["silent-close"],
+        ["aux-privileged-port"] = ["connected"],
+        ["status-stream"] = ["primary", "stderr"],
+        ["diagnostic-stream"] = ["primary", "stderr"],
+        ["diagnostic-terminator"] = [AnyBytes],
+        ["home-check"] = ["before-status", "after-status"],
+        ["working-directory"] = ["home"],
+        ["root-login"] = ["allowed", "refused"],
+        ["empty-password"] = ["any-password", "refused"],
+        ["empty-shell"] = ["bin-sh"],
+        ["eof-in-field"] = ["silent-close"],
+        ["stdin"] = ["follows-command"],
+        ["half-close"] = ["output-continues"],
+        ["stderr-without-aux"] = ["primary"],
+        ["aux-half-close"] = ["stderr-continues"],
+        ["signal-byte"] = ["delivered", "ignored"],
+        ["background-child"] = ["holds-streams"],
+        ["unread-input"] = ["rst", "closed"],
+        ["exit-status"] = ["not-sent"],
+        ["empty-command"] = ["accepted"],
+        ["port-timeout"] = [Duration, "none"],
+        ["aux-timeout"] = [Duration, "none"],
+        ["fields-timeout"] = [Duration, "none"],
+        ["ipv6"] = ["served"],
+    };
+
+    /// <summary>All property names, in the order of the documentation.</summary>
+    public static IReadOnlyCollection<string> Names => s_values.Keys;
+
+    /// <summary>The causes of a refusal.</summary>
+    public static IReadOnlyList<string> Causes { get; } =
+    [
+        "username-too-long", "password-too-long", "command-too-long", "unknown-user", "bad-password", "empty-password",
+        "root-refused", "account-expired", "password-expired", "no-home", "no-shell", "fork-failed", "argument-list-too-long",
+    ];
+
+    /// <summary>What is wrong with a value of a property, or null if nothing is.</summary>
+    public static string? Fault(string property, string value)
+    {
+        if (!s_values.TryGetValue(property, out string[]? allowed))
+        {
+            return $"there is no property '{property}', expected one of: {string.Join(", ", Names)}";
+        }
+
+        bool fits = allowed.Any(a => a switch
+        {
+            Number => value.Length is > 0 and < 10 && value.All(char.IsAsciiDigit),
+            Duration => Yaml.Durations.TryParse(value, out _),
+            AnyBytes => true,
+            _ => a == value,
+        });
+        return fits ? null : $"{property} is '{value}', expected {string.Join(" or ", allowed.Select(a => a == Number ? "a number" : a))}";
+    }
+}

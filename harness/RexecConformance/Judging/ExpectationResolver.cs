@@ -1,0 +1,209 @@
+using System.Globalization;
+using RexecConformance.Bytes;
+using RexecConformance.Dialects;
+using RexecConformance.Scenarios;
+
+namespace RexecConformance.Judging;
+
+/// <summary>Finds out what a dialect's server must answer to a scenario, and on what evidence.</summary>
+public sealed class ExpectationResolver
+{
+    private readonly Scenario _scenario;
+    private readonly Dialect _dialect;
+    private readonly IByteContext _context;
+    private readonly int? _argumentList;
+    private readonly bool _split;
+    private readonly List<BasisLine> _basis = [];
+    private string? _unsaid;
+
+    private ExpectationResolver(Scenario scenario, Dialect dialect, IByteContext context, int? argumentList, bool split)
+    {
+        _scenario = scenario;
+        _dialect = dialect;
+        _context = context;
+        _argumentList = argumentList;
+        _split = split;
+    }
+
+    /// <summary>The expectation, or null with the reason why the dialect says nothing about it.</summary>
+    /// <param name="scenario">The case.</param>
+    /// <param name="dialect">The dialect to judge by.</param>
+    /// <param name="context">The target's accounts and the aux port.</param>
+    /// <param name="argumentList">The longest command that the target's system takes, or null if it is not stated.</param>
+    /// <param name="split">True if the request is sent in more than one fragment.</param>
+    /// <param name="unspecified">What the dialect says nothing about.</param>
+    public static ExpectedExchange? Resolve(
+        Scenario scenario, Dialect dialect, IByteContext context, int? argumentList, bool split, out string? unspecified)
+    {
+        var resolver = new ExpectationResolver(scenario, dialect, context, argumentList, split);
+        ExpectedExchange? expected = resolver.Resolve();
+        unspecified = resolver._unsaid;
+        return unspecified is null ? expected : null;
+    }
+
+    private ExpectedExchange? Resolve()
+    {
+        foreach (Alternative alternative in _scenario.Expect)
+        {
+            _basis.Clear();
+            bool holds = true;
+            foreach (Condition condition in alternative.When)
+            {
+                if (Property(condition.Property, condition.Property) is not { } value)
+                {
+                    return null;
+                }
+
+                holds &= condition.Holds(value);
+            }
+
+            if (holds)
+            {
+                return Build(alternative);
+            }
+        }
+
+        _unsaid = $"no alternative of the scenario is for {_dialect.Name}";
+        return null;
+    }
+
+    private ExpectedExchange Build(Alternative alternative)
+    {
+        ExpectedStream primary = new() { Content = ExpectedContent.Nothing, End = EndRule.Fin };
+        ExpectedStream aux = primary with { Connected = false, Check = _scenario.AsksForAux };
+        bool connects = false;
+        if (_scenario.AsksForAux)
+        {
+            string connect = Property("aux-connect", "order") ?? "";
+            connects = connect == "after-port" || (connect == "after-login" && alternative.Refused is null);
+            aux = aux with { Connected = connects, Check = _scenario.Aux.Mode is not (AuxMode.Refuse or AuxMode.NeverAccept or AuxMode.BacklogFull) };
+        }
+
+        if (alternative.Accepted is { } accepted)
+        {
+            byte[] stdout = Resolve(accepted.Stdout);
+            byte[] stderr = Resolve(accepted.Stderr);
+            bool statusOnAux = Property("status-stream", "stream of the status byte") == "stderr" && connects;
+            byte[] status = [0];
+            primary = primary with
+            {
+                Content = ExpectedContent.Of([.. statusOnAux ? [] : status, .. stdout, .. connects ? [] : stderr]),
+            };
+            aux = aux with { Content = ExpectedContent.Of([.. statusOnAux ? status : [], .. connects ? stderr : []]) };
+        }
+        else if (alternative.Refused is { } cause)
+        {
+            (ExpectedContent content, Diagnostic? diagnostic) = DiagnosticContent(cause);
+            bool onAux = Property("diagnostic-stream", "stream") == "stderr" && connects;
+            primary = primary with
+            {
+                Content = onAux ? ExpectedContent.Nothing : content,
+                NotBefore = diagnostic?.NotBefore,
+                Within = diagnostic?.Within,
+            };
+            aux = aux with { Content = onAux ? content : ExpectedContent.Nothing, Within = diagnostic?.Within };
+        }
+
+        return new ExpectedExchange(Override(primary, alternative.Primary), Override(aux, alternative.Aux), [.. _basis.Distinct()]);
+    }
+
+    private ExpectedStream Override(ExpectedStream stream, StreamRule? rule)
+    {
+        if (rule is null)
+        {
+            return stream;
+        }
+
+        EndRule end = rule.End ?? stream.End;
+        if (end == EndRule.Unread)
+        {
+            end = _dialect.Properties.TryGetValue("unread-input", out DialectProperty? unread) && unread.Value == "rst"
+                ? EndRule.Rst
+                : EndRule.Closed;
+            if (unread is not null)
+            {
+                _basis.Add(new BasisLine("end", unread.Basis));
+            }
+        }
+
+        // FIN or RST is a race once a request is split: it depends on what had arrived when the server closed.
+        end = end == EndRule.Rst && _split ? EndRule.Closed : end;
+        return stream with
+        {
+            Content = rule.Bytes is { } bytes ? Content(bytes) : stream.Content,
+            End = end,
+            OpenFor = rule.OpenFor,
+            NotBefore = rule.NotBefore ?? stream.NotBefore,
+            Within = rule.Within ?? stream.Within,
+            Connected = rule.Connected ?? (stream.Connected || rule.Bytes is not null),
+            Check = rule.Check && (stream.Check || rule.Connected is not null || rule.Bytes is not null),
+        };
+    }
+
+    private ExpectedContent Content(ByteTemplate template)
+    {
+        ExpectedContent content = ExpectedContent.Nothing;
+        foreach (BytePart part in template.Parts)
+        {
+            content = content.Then(part is DiagnosticPart diagnostic
+                ? DiagnosticContent(diagnostic.Name).Content
+                : ExpectedContent.Of(part.Resolve(_context)));
+        }
+
+        return content;
+    }
+
+    private (ExpectedContent Content, Diagnostic? Diagnostic) DiagnosticContent(string cause)
+    {
+        if (!_dialect.Diagnostics.TryGetValue(cause, out Diagnostic? diagnostic))
+        {
+            _unsaid ??= $"{_dialect.Name} says nothing about the diagnostic {cause}";
+            return (ExpectedContent.Nothing, null);
+        }
+
+        _basis.Add(new BasisLine("text", diagnostic.Basis));
+        if (diagnostic.Form is DiagnosticForm.Silent)
+        {
+            return (ExpectedContent.Nothing, diagnostic);
+        }
+
+        if (diagnostic.Form is DiagnosticForm.Bytes)
+        {
+            return (ExpectedContent.Of(Resolve(diagnostic.Content)), diagnostic);
+        }
+
+        ExpectedContent flag = ExpectedContent.Of([1]);
+        ExpectedContent terminator = ExpectedContent.Of(ByteText.Latin1.GetBytes(Property("diagnostic-terminator", "terminator") ?? ""));
+        ExpectedContent text = diagnostic.Form switch
+        {
+            DiagnosticForm.Any => ExpectedContent.Matching(@"[^\x00\x01\n]+"),
+            DiagnosticForm.Pattern => ExpectedContent.Matching(diagnostic.Pattern!),
+            _ => ExpectedContent.Of(Resolve(diagnostic.Content)),
+        };
+        return (flag.Then(text).Then(terminator), diagnostic);
+    }
+
+    private byte[] Resolve(ByteTemplate template) => template.Resolve(_context);
+
+    private string? Property(string name, string attribute)
+    {
+        if (!_dialect.Properties.TryGetValue(name, out DialectProperty? property))
+        {
+            _unsaid ??= $"{_dialect.Name} says nothing about {name}";
+            return null;
+        }
+
+        _basis.Add(new BasisLine(attribute, property.Basis));
+        if (property.Value != "argument-list")
+        {
+            return property.Value;
+        }
+
+        if (_argumentList is null)
+        {
+            _unsaid ??= $"{_dialect.Name} bounds the command by the system's argument list, and the target does not state its length";
+        }
+
+        return _argumentList?.ToString(CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,44 @@
+using RexecConformance.Dialects;
+using RexecConformance.Scenarios;
+
+namespace RexecConformance.Judging;
+
+/// <summary>What must come back on one stream.</summary>
+public sealed record ExpectedStream
+{
+    /// <summary>False: not judged.</summary>
+    public bool Check { get; init; } = true;
+
+    /// <summary>Whether the connection must be there.</summary>
+    public bool Connected { get; init; } = true;
+
+    /// <summary>All that the server sends.</summary>
+    public required ExpectedContent Content { get; init; }
+
+    /// <summary>How it ends: Fin, Rst, Closed or Open.</summary>
+    public required EndRule End { get; init; }
+
+    /// <summary>For <see cref="EndRule.Open"/>.</summary>
+    public TimeSpan? OpenFor { get; init; }
+
+    /// <summary>The end comes no earlier, counted from the last step.</summary>
+    public TimeSpan? NotBefore { get; init; }
+
+    /// <summary>The end comes no later, counted from the last step.</summary>
+    public TimeSpan? Within { get; init; }
+}
+
+/// <summary>The evidence for one attribute of an expectation.</summary>
+/// <param name="Attribute">text, terminator, stream, order, or the property that decides.</param>
+/// <param name="Basis">The evidence.</param>
+public sealed record BasisLine(string Attribute, Basis Basis)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Attribute}: {Basis}";
+}
+
+/// <summary>What a dialect's server must answer to a scenario.</summary>
+/// <param name="Primary">On the primary connection.</param>
+/// <param name="Aux">On the auxiliary connection.</param>
+/// <param name="Basis">The evidence, attribute by attribute.</param>
+public sealed record ExpectedExchange(ExpectedStream Primary, ExpectedStream Aux, IReadOnlyList<BasisLine> Basis);

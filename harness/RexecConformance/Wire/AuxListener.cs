@@ -1,0 +1,103 @@
+using System.Net;
+using System.Net.Sockets;
+using RexecConformance.Scenarios;
+
+namespace RexecConformance.Wire;
+
+/// <summary>A port of the client for the auxiliary connection, lent to one exchange.</summary>
+internal sealed class AuxListener : IDisposable
+{
+    private readonly AuxListenerPool? _pool;
+    private readonly List<Socket> _fillers = [];
+
+    private AuxListener(Socket socket, AuxBehaviour behaviour, AuxListenerPool? pool)
+    {
+        Socket = socket;
+        Behaviour = behaviour;
+        _pool = pool;
+    }
+
+    /// <summary>The bound socket.</summary>
+    public Socket Socket { get; }
+
+    /// <summary>What is done with a connection.</summary>
+    public AuxBehaviour Behaviour { get; }
+
+    /// <summary>Its port.</summary>
+    public int Port => ((IPEndPoint)Socket.LocalEndPoint!).Port;
+
+    /// <summary>True once a connection has been accepted: nothing of this exchange can arrive later.</summary>
+    public bool Accepted { get; set; }
+
+    /// <summary>A listening port that goes back to its pool.</summary>
+    public static AuxListener Pooled(Socket socket, AuxBehaviour behaviour, AuxListenerPool pool) => new(socket, behaviour, pool);
+
+    /// <summary>A port for one exchange only.</summary>
+    /// <exception cref="SocketException">No port could be bound.</exception>
+    public static AuxListener Single(IPAddress address, AuxBehaviour behaviour)
+    {
+        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            if (behaviour.Mode == AuxMode.Privileged)
+            {
+                PrivilegedPort.Bind(socket, address);
+            }
+            else
+            {
+                socket.Bind(new IPEndPoint(address, 0));
+            }
+
+            var listener = new AuxListener(socket, behaviour, null);
+            if (behaviour.Mode == AuxMode.BacklogFull)
+            {
+                listener.FillBacklog();
+            }
+            else if (behaviour.Mode != AuxMode.Refuse)
+            {
+                socket.Listen(4);
+            }
+
+            return listener;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _fillers.ForEach(filler => filler.Dispose());
+
+        // A port that was never connected to may still get the late connection of a slow server: it is not lent again.
+        if (_pool is null || !Accepted || !_pool.TakeBack(Socket))
+        {
+            Socket.Dispose();
+        }
+    }
+
+    private void FillBacklog()
+    {
+        Socket.Listen(0);
+        for (int i = 0; i < 8; i++)
+        {
+            var filler = new Socket(Socket.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
+            _fillers.Add(filler);
+            try
+            {
+                filler.Connect(Socket.LocalEndPoint!);
+            }
+            catch (SocketException e) when (e.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
+            {
+                // Not answered within a tenth of a second on this host's own address: the backlog is full.
+                if (!filler.Poll(100_000, SelectMode.SelectWrite))
+                {
+                    return;
+                }
+            }
+        }
+    }
+}
