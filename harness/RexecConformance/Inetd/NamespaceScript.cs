@@ -1,0 +1,95 @@
+using System.Text;
+using RexecConformance.Accounts;
+
+namespace RexecConformance.Inetd;
+
+/// <summary>
+/// The shell script that a namespace's holder reads from its standard input. Everything that it writes is in
+/// memory file systems mounted inside the namespace; it ends when the pipe ends, so when the harness does.
+/// </summary>
+internal static class NamespaceScript
+{
+    /// <summary>The line that says that all is mounted.</summary>
+    public const string Ready = "ready";
+
+    // Hidden behind empty file systems: homes; what commands may write; and /run, where name service caches, journals
+    // and a nologin file live (a cache would answer with the host's accounts, a journal would be written to).
+    private static readonly string[] Covered = ["/home", "/tmp", "/run"];
+
+    public static string For(string daemon, AccountFile accounts)
+    {
+        var s = new StringBuilder();
+        s.Append("set -e\n");
+        s.Append("trap '' HUP INT QUIT TERM\n"); // an interrupt at the terminal is for the harness to handle
+        s.Append("umask 022\n");
+        s.Append("if [ -e /etc/nologin ]; then echo '/etc/nologin exists, so PAM refuses logins: remove it' >&2; exit 1; fi\n");
+
+        // A daemon under a covered directory (a build of one's own) stays reachable: this shell's working directory
+        // is still on the uncovered file system when it is bound back.
+        string directory = Path.GetDirectoryName(daemon)!;
+        bool hidden = Covered.Any(path => directory == path || directory.StartsWith(path + "/", StringComparison.Ordinal));
+        s.Append($"cd {Quote(hidden ? directory : "/")}\n");
+        WriteEtc(s, accounts);
+        foreach (string path in Covered)
+        {
+            string mode = path == "/tmp" ? "1777" : "0755";
+            s.Append($"[ ! -d {path} ] || mount -t tmpfs -o mode={mode} tmpfs {path}\n");
+        }
+
+        s.Append("if [ -e /dev/log ]; then mount --bind /dev/null /dev/log; fi\n");
+        WriteHomes(s, accounts);
+        if (hidden)
+        {
+            s.Append($"mkdir -p {Quote(directory)}\nmount --no-canonicalize --bind . {Quote(directory)}\ncd /\n");
+        }
+
+        s.Append($"if [ ! -x {Quote(daemon)} ]; then echo {Quote(daemon + " is not executable inside the namespace")} >&2; exit 1; fi\n");
+        s.Append($"echo {Ready}\nset +e\ncat >/dev/null\n");
+        WriteSweep(s);
+        return s.ToString();
+    }
+
+    // The first tmpfs on /home is only where the files are written: once each is bound to its place it is taken off again.
+    private static void WriteEtc(StringBuilder s, AccountFile accounts)
+    {
+        s.Append("mount -t tmpfs -o mode=0700 tmpfs /home\n");
+        foreach (EtcFile file in EtcFile.For(accounts))
+        {
+            string target = "/etc/" + file.Name;
+            s.Append(file.Required
+                ? $"if [ ! -e {target} ]; then echo '{target} does not exist: a file to bind over is needed' >&2; exit 1; fi\n"
+                : $"if [ -e {target} ]; then\n");
+            s.Append($"cat >/home/{file.Name} <<'END OF FILE'\n{file.Text}END OF FILE\n");
+            s.Append($"chmod {(file.Name == "shadow" ? "0600" : "0644")} /home/{file.Name}\n");
+            s.Append($"mount --bind /home/{file.Name} {target}\n");
+            s.Append(file.Required ? "" : "fi\n");
+        }
+
+        s.Append("umount -l /home\n");
+    }
+
+    private static void WriteHomes(StringBuilder s, AccountFile accounts)
+    {
+        foreach (Account a in accounts.Accounts.Where(a => a.HomeExists && a.Home.StartsWith("/home/", StringComparison.Ordinal)))
+        {
+            string home = Quote(a.Home);
+            s.Append($"mkdir -p {home}\nchown {a.Uid}:{a.Gid} {home}\nchmod 0755 {home}\n");
+        }
+    }
+
+    // The pipe has ended, perhaps because the harness was killed: end whatever still runs in this namespace
+    // (background jobs, sessions of their own), known by the namespace itself and not by a name. Three passes for
+    // what forks meanwhile.
+    private static void WriteSweep(StringBuilder s) => s.Append("""
+        own=$(readlink "/proc/$$/ns/mnt")
+        for pass in 1 2 3; do
+          for id in $(ls -l /proc/[0-9]*/ns/mnt 2>/dev/null | grep -F "$own" | sed 's,.* /proc/\([0-9]*\)/ns/mnt.*,\1,'); do
+            if [ "$id" != "$$" ]; then kill -9 "$id" 2>/dev/null; fi
+          done
+        done
+        exit 0
+
+        """);
+
+    private static string Quote(string text) => "'" + text.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
+}
