@@ -20,6 +20,9 @@ public sealed class AccountFile
     /// <summary>The suite's own accounts (<c>docker/accounts.yaml</c>, embedded).</summary>
     public static AccountFile Default => Embedded.Value;
 
+    /// <summary>Accounts that come from elsewhere (a target file); the keys must differ.</summary>
+    public static AccountFile Of(IReadOnlyList<Account> accounts) => new(accounts);
+
     /// <summary>All accounts, in the order of the file.</summary>
     public IReadOnlyList<Account> Accounts { get; }
 

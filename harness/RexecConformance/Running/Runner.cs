@@ -1,0 +1,159 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using RexecConformance.Dialects;
+using RexecConformance.Inetd;
+using RexecConformance.Judging;
+using RexecConformance.Scenarios;
+using RexecConformance.Targets;
+using RexecConformance.Wire;
+
+namespace RexecConformance.Running;
+
+/// <summary>Drives variants on one target, many at once, and judges them.</summary>
+public sealed class Runner(RunOptions options, IRunObserver observer)
+{
+    /// <summary>Runs all variants on a target.</summary>
+    /// <param name="target">The target, started.</param>
+    /// <param name="dialect">The dialect to judge by.</param>
+    /// <param name="variants">The cases.</param>
+    /// <param name="cancel">Stops; what is finished by then is in the exception's place: the result with what there is.</param>
+    public async Task<TargetResult> RunAsync(
+        ITarget target, Dialect dialect, IReadOnlyList<Variant> variants, CancellationToken cancel)
+    {
+        observer.Started(target, variants.Count);
+        var results = new ConcurrentDictionary<string, VariantResult>();
+        var clock = new Stopwatch();
+        int timeless = 0;
+        string? failure = null;
+        try
+        {
+            failure = await FirstCanaryAsync(target, cancel);
+            if (failure is null)
+            {
+                (failure, timeless) = await DriveAllAsync(target, dialect, variants, results, clock, cancel);
+            }
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            failure = "interrupted";
+        }
+        catch (TargetStartException e)
+        {
+            failure = e.Message;
+        }
+
+        var byId = Blocked(results, variants).ToDictionary(r => r.Variant.Name);
+        return new TargetResult(
+            target.Name,
+            dialect.Name,
+            [.. variants.Where(v => byId.ContainsKey(v.Name)).Select(v => byId[v.Name])],
+            failure,
+            clock.Elapsed.TotalMilliseconds,
+            timeless);
+    }
+
+    private async Task<string?> FirstCanaryAsync(ITarget target, CancellationToken cancel)
+    {
+        if (!await Canary.JudgeSeesFailureAsync(cancel))
+        {
+            throw new InvalidOperationException("the judge called a server that closes without a word a success");
+        }
+
+        return options.Canary && await Canary.TryAsync(target, cancel) is { } trouble ? trouble : null;
+    }
+
+    private async Task<(string? Failure, int Timeless)> DriveAllAsync(
+        ITarget target,
+        Dialect dialect,
+        IReadOnlyList<Variant> variants,
+        ConcurrentDictionary<string, VariantResult> results,
+        Stopwatch clock,
+        CancellationToken cancel)
+    {
+        using var pool = new AuxListenerPool();
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var rate = new RateLimit(target.IsLoopback ? 0 : options.Rate);
+        string? failure = null;
+        var runs = new List<VariantRun>();
+        int badLogins = 0;
+        foreach (VariantRun run in variants.Select(v => new VariantRun(v, target, dialect)))
+        {
+            if (run.Undriven is { } undriven)
+            {
+                Finish(undriven);
+            }
+            else if (!target.IsLoopback && BadLogins.Sends(run.Variant.Scenario) && ++badLogins > options.MaxBadLogins)
+            {
+                Finish(Undriven(run, target, dialect, $"more wrong passwords than --max-bad-logins {options.MaxBadLogins} allows"));
+            }
+            else
+            {
+                runs.Add(run);
+            }
+        }
+
+        List<VariantRun> quick = [.. runs.Where(run => !run.Timed)];
+        try
+        {
+            // Those that wait for time itself wait side by side, beside the others.
+            Task timed = LaneAsync(runs.Where(run => run.Timed), options.TimedJobs);
+            clock.Start();
+            await LaneAsync(quick, options.Jobs);
+            clock.Stop();
+            await timed;
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            // The target went away; the reason is in failure.
+        }
+
+        if (failure is null && options.Canary && await Canary.TryAsync(target, cancel) is { } after)
+        {
+            failure = $"it worked at first, but no longer after {results.Count} variants: {after}";
+        }
+
+        return (failure, quick.Count);
+
+        async Task LaneAsync(IEnumerable<VariantRun> lane, int jobs) => await Parallel.ForEachAsync(
+            lane,
+            new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = gone.Token },
+            async (run, token) =>
+            {
+                await rate.WaitAsync(token);
+                VariantResult result = await run.DriveAsync(pool, token);
+                if (result.Transcript?.ConnectError is { } error && options.Canary && await Canary.TryAsync(target, token) is { } why)
+                {
+                    failure ??= $"it went away after {results.Count} variants ({error}; {why})";
+                    await gone.CancelAsync();
+                    return;
+                }
+
+                Finish(result);
+            });
+
+        void Finish(VariantResult result)
+        {
+            results[result.Variant.Name] = result;
+            observer.Finished(result);
+        }
+    }
+
+    private static VariantResult Undriven(VariantRun run, ITarget target, Dialect dialect, string reason) => new()
+    {
+        Target = target.Name,
+        Dialect = dialect.Name,
+        Variant = run.Variant,
+        Verdict = Verdict.Unsupported,
+        Reason = reason,
+    };
+
+    /// <summary>A failure whose cause is another scenario's failure is blocked: shown, but not counted twice.</summary>
+    private static IEnumerable<VariantResult> Blocked(ConcurrentDictionary<string, VariantResult> results, IReadOnlyList<Variant> variants)
+    {
+        var failed = results.Values.Where(r => r.Verdict == Verdict.Fail).Select(r => r.Variant.Scenario.Id).ToHashSet();
+        return results.Values.Select(result =>
+            result.Verdict == Verdict.Fail && result.Variant.Scenario.DependsOn.FirstOrDefault(failed.Contains) is { } cause
+                ? result with { Verdict = Verdict.Blocked, Reason = $"{cause} failed" }
+                : result);
+    }
+}

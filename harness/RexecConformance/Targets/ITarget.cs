@@ -1,0 +1,44 @@
+using System.Net;
+using System.Net.Sockets;
+using RexecConformance.Accounts;
+using RexecConformance.Scenarios;
+
+namespace RexecConformance.Targets;
+
+/// <summary>A running server to be judged.</summary>
+public interface ITarget : IAsyncDisposable
+{
+    /// <summary>The target as the person wrote it.</summary>
+    string Name { get; }
+
+    /// <summary>The dialect to judge it by.</summary>
+    string Dialect { get; }
+
+    /// <summary>The accounts that it has; scenarios that need others are unsupported.</summary>
+    AccountFile Accounts { get; }
+
+    /// <summary>The shell that runs its commands.</summary>
+    Shell Shell { get; }
+
+    /// <summary>What it can do beyond the protocol: <c>ipv6</c>, <c>argument-list</c>, <c>fault:fork</c>...</summary>
+    IReadOnlySet<string> Capabilities { get; }
+
+    /// <summary>The longest command in characters that its system takes as an argument, or null if not stated.</summary>
+    int? ArgumentList { get; }
+
+    /// <summary>Deviations from the dialect that are known and listed.</summary>
+    IReadOnlyList<Deviation> Deviations { get; }
+
+    /// <summary>True if it is reached over loopback: nobody else's machine, no limits on connections or wrong passwords.</summary>
+    bool IsLoopback { get; }
+
+    /// <summary>Where it listens, or null if it does not serve that network protocol or can't have that fault.</summary>
+    /// <exception cref="Inetd.TargetStartException">It could not be started.</exception>
+    ValueTask<IPEndPoint?> EndPointAsync(AddressFamily network, string? fault, CancellationToken cancel);
+
+    /// <summary>The local address on which auxiliary connections from it arrive.</summary>
+    IPAddress AuxAddress(AddressFamily network);
+
+    /// <summary>What went wrong with the server itself (a crash, for one) so far; one line each.</summary>
+    IReadOnlyList<string> Troubles { get; }
+}
