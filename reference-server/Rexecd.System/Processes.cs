@@ -5,19 +5,20 @@ namespace Posix;
 
 /// <summary>What is done with a process after <see cref="PosixSpawn.Start"/>: limits, signals, the wait for its end.</summary>
 [SupportedOSPlatform("linux")]
-public static unsafe partial class Processes
+public static partial class Processes
 {
     private const int OpenFiles = 7; // RLIMIT_NOFILE
     private const int NoHang = 1; // WNOHANG
     private const int SetFlags = 4; // F_SETFL
     private const int GetFlags = 3; // F_GETFL
+    private const nint OpenProcess = 434; // SYS_pidfd_open, the same on all architectures
     private const int NonBlocking = 0x800; // O_NONBLOCK
 
     /// <summary>
     /// Sets the soft limit of open files back to what a login gives (1024). .NET raises its own to the hard
     /// limit and children inherit that, which changes programs that close or count all descriptors.
     /// </summary>
-    public static void RestoreOpenFileLimit(int pid)
+    public static unsafe void RestoreOpenFileLimit(int pid)
     {
         Limit limit;
         if (prlimit64(pid, OpenFiles, null, &limit) == 0 && limit.Soft > 1024)
@@ -28,10 +29,26 @@ public static unsafe partial class Processes
     }
 
     /// <summary>True once the process has ended; its exit is collected by this call, so ask each process only until then.</summary>
-    public static bool HasEnded(int pid) => waitpid(pid, null, NoHang) != 0;
+    public static unsafe bool HasEnded(int pid) => waitpid(pid, null, NoHang) != 0;
+
+    /// <summary>Completes when the process has ended. Does not collect its exit: its id stays its own until <see cref="WaitForEnd"/>.</summary>
+    public static async Task WhenEndedAsync(int pid, CancellationToken cancel)
+    {
+        int descriptor = (int)syscall(OpenProcess, pid, 0);
+        if (descriptor < 0)
+        {
+            throw new SpawnException(Marshal.GetLastPInvokeError(), "pidfd_open");
+        }
+
+        using var process = new Microsoft.Win32.SafeHandles.SafeFileHandle(descriptor, ownsHandle: true);
+        await Readiness.WhenReadableAsync(descriptor, cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>True while the process group has a member, a zombie included.</summary>
+    public static bool GroupExists(int group) => kill(-group, 0) == 0;
 
     /// <summary>Waits for the end of the process and returns its wait status (exit code in bits 8-15, signal in bits 0-6).</summary>
-    public static int WaitForEnd(int pid)
+    public static unsafe int WaitForEnd(int pid)
     {
         int status = 0;
         while (waitpid(pid, &status, 0) < 0 && Marshal.GetLastPInvokeError() == 4)
@@ -64,13 +81,16 @@ public static unsafe partial class Processes
     }
 
     [LibraryImport("libc")]
-    private static partial int prlimit64(int pid, int resource, Limit* newLimit, Limit* oldLimit);
+    private static unsafe partial int prlimit64(int pid, int resource, Limit* newLimit, Limit* oldLimit);
 
     [LibraryImport("libc", SetLastError = true)]
-    private static partial int waitpid(int pid, int* status, int options);
+    private static unsafe partial int waitpid(int pid, int* status, int options);
 
     [LibraryImport("libc")]
     private static partial int kill(int pid, int signal);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial nint syscall(nint number, nint first, nint second);
 
     [LibraryImport("libc")]
     private static partial int fcntl(int descriptor, int command, int value);

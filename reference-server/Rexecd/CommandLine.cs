@@ -1,0 +1,98 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Rexecd;
+
+/// <summary>The options of the command <c>rexecd</c>.</summary>
+internal static class CommandLine
+{
+    private static readonly Option<string> DialectName = Text("--dialect", "Dialect to serve: " + string.Join(", ", Dialect.Names), "bsd44");
+    private static readonly Option<string> Listen = Text("--listen", "HOST:PORT; port 0 takes a free one, [::1]:PORT is IPv6", "127.0.0.1:512");
+    private static readonly Option<string?> Accounts = Optional("--accounts", "Accounts FILE instead of the test accounts");
+    private static readonly Option<string> Commands = Text("--commands", "scripted (starts nothing) or shell (runs commands as the current user; Linux, loopback)", "scripted");
+    private static readonly Option<bool> RefuseRoot = new("-r") { Description = "Refuse user id 0" };
+    private static readonly Option<string[]> Faults = new("--fault") { Description = "Failure to show, may be repeated: " + Kebab.Choices(typeof(Fault)) };
+    private static readonly Option<string?> DialectOverride = Optional("--dialect-file", "FILE with entries that replace those of the dialect");
+    private static readonly Option<string?> PrintDialect = Optional("--print-dialect", "Print the complete dialect NAME, --dialect-file included, and exit");
+    private static readonly Option<string?> PortTimeout = Optional("--port-timeout", "From accept to the end of the port: 500ms, 60s or none");
+    private static readonly Option<string?> ConnectTimeout = Optional("--connect-timeout", "For the auxiliary connect: 500ms, 60s or none");
+    private static readonly Option<string?> FieldTimeout = Optional("--field-timeout", "For the three strings together: 500ms, 60s or none");
+    private static readonly Option<int> MaxSessions = new("--max-sessions") { Description = "Sessions at a time", DefaultValueFactory = _ => 256 };
+    private static readonly Option<bool> AllowRemote = new("--allow-remote") { Description = "Allow to listen beyond loopback" };
+    private static readonly Option<bool> LogCommands = new("--log-commands") { Description = "Write the text of commands to the log" };
+
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
+    {
+        var root = new RootCommand("Reference server of rexec (TCP 512): one small server, many dialects.")
+        {
+            DialectName, Listen, Accounts, Commands, RefuseRoot, Faults, DialectOverride, PrintDialect,
+            PortTimeout, ConnectTimeout, FieldTimeout, MaxSessions, AllowRemote, LogCommands,
+        };
+        root.SetAction((result, _) => StartAsync(result, output, error));
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Errors is [ParseError first, ..])
+        {
+            return Fail(error, first.Message, ExitCode.Usage);
+        }
+
+        var configuration = new InvocationConfiguration
+        {
+            Output = output,
+            Error = error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null, // Host handles signals.
+        };
+        return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
+    }
+
+    internal static int Fail(TextWriter error, string message, ExitCode code)
+    {
+        error.WriteLine($"rexecd: {message.ReplaceLineEndings(" ")}");
+        return (int)code;
+    }
+
+    private static async Task<int> StartAsync(ParseResult result, TextWriter output, TextWriter error)
+    {
+        try
+        {
+            if (result.GetValue(PrintDialect) is { } name)
+            {
+                await output.WriteAsync(DialectEntries.ToYaml(Dialect.Load(name, result.GetValue(DialectOverride)))).ConfigureAwait(false);
+                return (int)ExitCode.Success;
+            }
+
+            return await Host.RunAsync(Options(result, error), output, error).ConfigureAwait(false);
+        }
+        catch (FileFormatException e)
+        {
+            return Fail(error, e.Message, ExitCode.Usage);
+        }
+    }
+
+    private static RexecServerOptions Options(ParseResult result, TextWriter error)
+    {
+        TextWriter log = TextWriter.Synchronized(error);
+        int sessions = result.GetValue(MaxSessions);
+        return new RexecServerOptions
+        {
+            Listen = OptionValue.EndPoint(result.GetValue(Listen)!),
+            Dialect = Dialect.Load(result.GetValue(DialectName)!, result.GetValue(DialectOverride)),
+            Accounts = result.GetValue(Accounts) is { } file ? AccountFile.Load(file) : AccountFile.Default,
+            Commands = Kebab.Parse<CommandMode>(result.GetValue(Commands)!, "--commands"),
+            RefuseRoot = result.GetValue(RefuseRoot),
+            Faults = (result.GetValue(Faults) ?? []).Select(name => Kebab.Parse<Fault>(name, "--fault")).ToHashSet(),
+            PortTimeout = OptionValue.Duration("--port-timeout", result.GetValue(PortTimeout)),
+            ConnectTimeout = OptionValue.Duration("--connect-timeout", result.GetValue(ConnectTimeout)),
+            FieldTimeout = OptionValue.Duration("--field-timeout", result.GetValue(FieldTimeout)),
+            MaxSessions = sessions > 0 ? sessions : throw new FileFormatException("--max-sessions: at least 1 expected"),
+            AllowRemote = result.GetValue(AllowRemote),
+            LogCommands = result.GetValue(LogCommands),
+            Log = line => log.WriteLine($"rexecd: {line}"),
+        };
+    }
+
+    private static Option<string> Text(string name, string description, string value) =>
+        new(name) { Description = description, DefaultValueFactory = _ => value };
+
+    private static Option<string?> Optional(string name, string description) => new(name) { Description = description };
+}

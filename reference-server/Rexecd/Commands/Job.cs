@@ -1,0 +1,23 @@
+namespace Rexecd;
+
+/// <summary>A command that is to run, and the connections that it inherits.</summary>
+/// <param name="Account">Who logged in.</param>
+/// <param name="Command">Bytes for <c>sh -c</c>.</param>
+/// <param name="Dialect">For the carrier of stderr and the system's limits.</param>
+/// <param name="Connections">Primary is standard input and output.</param>
+/// <param name="Replies">For a shell that does not start.</param>
+/// <param name="Cancel">Ends the command.</param>
+internal sealed record Job(
+    Account Account,
+    ReadOnlyMemory<byte> Command,
+    Dialect Dialect,
+    Connections Connections,
+    Replies Replies,
+    CancellationToken Cancel)
+{
+    /// <summary>Stderr goes through a relay, and bytes of the client are signals.</summary>
+    public bool Relayed => Connections.Aux is not null && Dialect.StderrCarrier == StderrCarrier.Relay;
+
+    /// <summary>The command is longer than the system hands to a program (facts 3.9).</summary>
+    public bool TooLongForSystem => Command.Length > Dialect.ArgumentLimit;
+}

@@ -1,0 +1,62 @@
+using System.Net.Sockets;
+
+namespace Rexecd;
+
+/// <summary>The relay's reading half: each byte of the client on the auxiliary connection is a signal (facts 2.8).</summary>
+internal sealed class SignalReader
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _reading;
+
+    public SignalReader(Socket aux, Action<sbyte> deliver) => _reading = ReadAsync(aux, deliver);
+
+    /// <summary>Ends the reading and waits for it, since a connection with a pending receive must not be closed.</summary>
+    public async ValueTask StopAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _reading.ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    /// <summary>
+    /// The end of stderr: the relay shuts the connection down both ways and then reads what is left of it, so that
+    /// signals that nobody waits for do not turn the end into a reset.
+    /// </summary>
+    public static void End(Socket aux)
+    {
+        try
+        {
+            aux.Shutdown(SocketShutdown.Both);
+            Span<byte> rest = stackalloc byte[256];
+            while (aux.Available > 0 && aux.Receive(rest) > 0)
+            {
+            }
+        }
+        catch (SocketException)
+        {
+            // The client has reset it.
+        }
+
+        aux.Dispose();
+    }
+
+    private async Task ReadAsync(Socket aux, Action<sbyte> deliver)
+    {
+        byte[] signals = new byte[64];
+        try
+        {
+            int count;
+            while ((count = await aux.ReceiveAsync(signals, _stop.Token).ConfigureAwait(false)) > 0)
+            {
+                foreach (byte signal in signals.AsSpan(0, count))
+                {
+                    deliver((sbyte)signal);
+                }
+            }
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException)
+        {
+            // Stopped, or no more signals from this client; stderr goes on either way.
+        }
+    }
+}

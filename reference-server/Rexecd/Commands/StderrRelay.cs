@@ -1,0 +1,47 @@
+using System.Net.Sockets;
+using System.Runtime.Versioning;
+using Posix;
+
+namespace Rexecd;
+
+/// <summary>
+/// The daemon that stays as the command's parent (facts 2.8): pipe to auxiliary connection, and each byte of the
+/// auxiliary connection to the command's process group as a signal. Ends with the last holder of the pipe.
+/// </summary>
+[SupportedOSPlatform("linux")]
+internal sealed class StderrRelay(Job job, Pipe pipe, int pid)
+{
+    public async Task RunAsync()
+    {
+        Socket aux = job.Connections.Aux!;
+        var signals = new SignalReader(aux, signal => Signal(signal));
+        try
+        {
+            byte[] buffer = new byte[8192];
+            int count;
+            while ((count = await pipe.ReadAsync(buffer, job.Cancel).ConfigureAwait(false)) > 0)
+            {
+                _ = await aux.SendAsync(buffer.AsMemory(0, count), job.Cancel).ConfigureAwait(false);
+            }
+        }
+        catch (SocketException)
+        {
+            // The client has closed it: SIGPIPE ends the daemon, and then the command if it writes again.
+        }
+        finally
+        {
+            await signals.StopAsync().ConfigureAwait(false);
+        }
+
+        SignalReader.End(aux);
+    }
+
+    private void Signal(sbyte signal)
+    {
+        // 0 asks only whether the group exists; the kernel refuses numbers that it does not know.
+        if (signal != 0)
+        {
+            Processes.Signal(-pid, signal);
+        }
+    }
+}

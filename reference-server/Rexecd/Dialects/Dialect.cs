@@ -1,0 +1,170 @@
+namespace Rexecd;
+
+/// <summary>
+/// What one family of servers does, as data: limits, texts, streams, order. Read from a dialect file; every property
+/// is one entry of it (<see cref="DialectEntries"/> has the table). Immutable once loaded.
+/// </summary>
+public sealed class Dialect
+{
+    internal Dialect(string name) => Name = name;
+
+    /// <summary>The dialects that are built in.</summary>
+    public static IReadOnlyList<string> Names => DialectFile.BuiltIn;
+
+    /// <summary>Name of the dialect, the name of its file.</summary>
+    public string Name { get; }
+
+    /// <summary>One line on which servers this is.</summary>
+    public string Title { get; internal set; } = "";
+
+    /// <summary>How a byte of the port field counts.</summary>
+    public PortArithmetic PortArithmetic { get; internal set; }
+
+    /// <summary>Milliseconds from accept to the port's NUL; null is no time-out. Nothing is sent at its end.</summary>
+    public int? PortTimeout { get; internal set; }
+
+    /// <summary>When the auxiliary connection is opened.</summary>
+    public AuxConnect AuxConnect { get; internal set; }
+
+    /// <summary>Milliseconds for the auxiliary connect; null is no time-out.</summary>
+    public int? AuxTimeout { get; internal set; }
+
+    /// <summary>Milliseconds for user name, password and command together; null is no time-out.</summary>
+    public int? FieldsTimeout { get; internal set; }
+
+    /// <summary>Most bytes of one field that this server stores; one more closes the connection. Protects this server, no dialect has it.</summary>
+    public int FieldCeiling { get; internal set; }
+
+    /// <summary>Rules of the user name (step 3).</summary>
+    public FieldRules Username { get; private set; } = new();
+
+    /// <summary>Rules of the password (step 4).</summary>
+    public FieldRules Password { get; private set; } = new();
+
+    /// <summary>Rules of the command (step 5).</summary>
+    public FieldRules Command { get; private set; } = new();
+
+    /// <summary>Longest command, in characters, that the system can hand to a shell; longer ones fail as the shell's start does. Null is unlimited.</summary>
+    public int? ArgumentLimit { get; internal set; }
+
+    /// <summary>The byte before each diagnostic; null is none.</summary>
+    public byte? DiagnosticFlag { get; internal set; }
+
+    /// <summary>What ends each diagnostic.</summary>
+    public string DiagnosticTerminator { get; internal set; } = "";
+
+    /// <summary>Stream of the diagnostics of steps 3 to 6.</summary>
+    public ReplyStream DiagnosticStream { get; internal set; }
+
+    /// <summary>One write or two.</summary>
+    public DiagnosticWrite DiagnosticWrite { get; internal set; }
+
+    /// <summary>Milliseconds before the answer to an unknown user, a bad password or a refused root.</summary>
+    public int RefusalDelay { get; internal set; }
+
+    /// <summary>Text for a user name without account; this and every text below: null sends nothing.</summary>
+    public string? UnknownUser { get; internal set; }
+
+    /// <summary>Text for a wrong password.</summary>
+    public string? BadPassword { get; internal set; }
+
+    /// <summary>Whether user id 0 may log in (the server's option -r refuses it in any dialect).</summary>
+    public Admission Root { get; internal set; }
+
+    /// <summary>Text for user id 0, after its right password.</summary>
+    public string? RootRefused { get; internal set; }
+
+    /// <summary>Whether an account without password may log in, with any password.</summary>
+    public Admission EmptyPassword { get; internal set; }
+
+    /// <summary>Text for an account without password.</summary>
+    public string? EmptyPasswordRefused { get; internal set; }
+
+    /// <summary>Whether an expired account may log in.</summary>
+    public Admission AccountExpired { get; internal set; }
+
+    /// <summary>Text for an expired account, after its right password.</summary>
+    public string? AccountExpiredRefused { get; internal set; }
+
+    /// <summary>Whether an account with an expired password may log in.</summary>
+    public Admission PasswordExpired { get; internal set; }
+
+    /// <summary>Text for an expired password, after the right one.</summary>
+    public string? PasswordExpiredRefused { get; internal set; }
+
+    /// <summary>When the server changes to the home directory.</summary>
+    public Stage HomeCheck { get; internal set; }
+
+    /// <summary>Stream of the diagnostic for a missing home directory.</summary>
+    public ReplyStream HomeStream { get; internal set; }
+
+    /// <summary>Text for a missing home directory.</summary>
+    public string? NoRemoteDirectory { get; internal set; }
+
+    /// <summary>The byte that says success; null sends none.</summary>
+    public byte? StatusByte { get; internal set; }
+
+    /// <summary>Stream of the status byte.</summary>
+    public ReplyStream StatusStream { get; internal set; }
+
+    /// <summary>Whether there is a fork that can fail.</summary>
+    public ForkUse Fork { get; internal set; }
+
+    /// <summary>When the fork happens.</summary>
+    public Stage ForkStage { get; internal set; }
+
+    /// <summary>Stream of the diagnostic for a failed fork.</summary>
+    public ReplyStream ForkStream { get; internal set; }
+
+    /// <summary>Text for a failed fork.</summary>
+    public string? ForkFailed { get; internal set; }
+
+    /// <summary>Text, without flag byte, for a shell that does not start; {shell} and {error} are replaced.</summary>
+    public string? ShellFailed { get; internal set; }
+
+    /// <summary>Stream of <see cref="ShellFailed"/>.</summary>
+    public ReplyStream ShellStream { get; internal set; }
+
+    /// <summary>PATH of the command (only real shells see it).</summary>
+    public string EnvironmentPath { get; internal set; } = "";
+
+    /// <summary>What carries the command's stderr when there is an auxiliary connection.</summary>
+    public StderrCarrier StderrCarrier { get; internal set; }
+
+    /// <summary>Loads a built-in dialect, and puts the entries of a file of the same format over it.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="overrideFile">Path of a dialect file, which may have any part of the entries; or null.</param>
+    /// <exception cref="FileFormatException">Unknown dialect, unreadable file, unknown key or value.</exception>
+    public static Dialect Load(string name, string? overrideFile = null)
+    {
+        Dialect dialect = DialectFile.LoadBuiltIn(name);
+        return overrideFile is null ? dialect : DialectFile.Override(dialect, YamlFile.Read(overrideFile));
+    }
+
+    /// <summary>This dialect with one entry changed.</summary>
+    /// <param name="entry">Name of the entry.</param>
+    /// <param name="value">The value as a dialect file writes it (<see cref="DialectEntry.Value"/>).</param>
+    /// <exception cref="FileFormatException">Unknown entry or value.</exception>
+    public Dialect With(string entry, string value) => WithYaml($"{entry}: {value}\n");
+
+    /// <summary>This dialect with entries of a dialect file's text put over it.</summary>
+    /// <exception cref="FileFormatException">Unknown key or value.</exception>
+    public Dialect WithYaml(string text) => DialectFile.Override(this, YamlFile.Parse("override", text));
+
+    internal Dialect Copy()
+    {
+        var copy = (Dialect)MemberwiseClone();
+        copy.Username = Username.Copy();
+        copy.Password = Password.Copy();
+        copy.Command = Command.Copy();
+        return copy;
+    }
+
+    internal FieldRules Rules(Field field) => field switch
+    {
+        Field.Username => Username,
+        Field.Password => Password,
+        Field.Command => Command,
+        _ => throw new ArgumentOutOfRangeException(nameof(field)),
+    };
+}

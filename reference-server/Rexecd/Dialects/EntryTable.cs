@@ -1,0 +1,99 @@
+using static Rexecd.EntryRule;
+
+namespace Rexecd;
+
+/// <summary>Every entry of a dialect file, in the order of the steps: the format's definition.</summary>
+internal static class EntryTable
+{
+    public static readonly IReadOnlyList<EntryRule> All =
+    [
+        // Step 1: the port.
+        Choice("port.arithmetic", d => d.PortArithmetic, (d, v) => d.PortArithmetic = v, "a byte from 0x80 in the port field"),
+        Milliseconds("port.time-out-ms", d => d.PortTimeout, (d, v) => d.PortTimeout = v, "no NUL after the port for that long"),
+
+        // Step 2: the auxiliary connection.
+        Choice("aux.connect", d => d.AuxConnect, (d, v) => d.AuxConnect = v, "a port, and no user name yet"),
+        Milliseconds("aux.time-out-ms", d => d.AuxTimeout, (d, v) => d.AuxTimeout = v, "a port whose SYN is dropped for that long"),
+
+        // Steps 3 to 5: the strings.
+        .. StringField("username", d => d.Username),
+        .. StringField("password", d => d.Password),
+        .. StringField("command", d => d.Command),
+        Count("command.argument-limit", d => d.ArgumentLimit, (d, v) => d.ArgumentLimit = v, "a command of more characters") with
+        {
+            Hidden = d => d.ArgumentLimit is null ? "no limit" : d.Command.Limit <= d.ArgumentLimit ? "the field's limit comes first" : null,
+        },
+        Milliseconds("fields.time-out-ms", d => d.FieldsTimeout, (d, v) => d.FieldsTimeout = v, "a port, then silence for that long"),
+        Count("fields.ceiling-bytes", d => d.FieldCeiling, (d, v) => d.FieldCeiling = v ?? int.MaxValue, "a field of more bytes") with
+        {
+            Hidden = _ => "protects this server; no dialect promises it",
+        },
+
+        // Diagnostics: flag byte, text, terminator.
+        Byte("diagnostic.flag", d => d.DiagnosticFlag, (d, v) => d.DiagnosticFlag = v, "any diagnostic"),
+        Text("diagnostic.terminator", d => d.DiagnosticTerminator, (d, v) => d.DiagnosticTerminator = v!, "any diagnostic", silence: false),
+        Choice("diagnostic.stream", d => d.DiagnosticStream, (d, v) => d.DiagnosticStream = v, "a diagnostic with an auxiliary connection"),
+        Choice("diagnostic.write", d => d.DiagnosticWrite, (d, v) => d.DiagnosticWrite = v, "any diagnostic") with
+        {
+            Hidden = _ => "changes segments, and TCP does not promise those",
+        },
+
+        // Step 6: validation.
+        Milliseconds("login.refusal-delay-ms", d => d.RefusalDelay, (d, v) => d.RefusalDelay = v ?? 0, "an unknown user or a wrong password"),
+        Text("login.unknown-user", d => d.UnknownUser, (d, v) => d.UnknownUser = v, "a user name without account"),
+        Text("login.bad-password", d => d.BadPassword, (d, v) => d.BadPassword = v, "a wrong password"),
+        Choice("login.root", d => d.Root, (d, v) => d.Root = v, "user root"),
+        Text("login.root-refused", d => d.RootRefused, (d, v) => d.RootRefused = v, "user root, and option -r if the dialect allows it"),
+        Choice("login.empty-password", d => d.EmptyPassword, (d, v) => d.EmptyPassword = v, "an account without password"),
+        Refused("login.empty-password-refused", d => d.EmptyPasswordRefused, (d, v) => d.EmptyPasswordRefused = v, d => d.EmptyPassword),
+        Choice("login.account-expired", d => d.AccountExpired, (d, v) => d.AccountExpired = v, "an expired account"),
+        Refused("login.account-expired-refused", d => d.AccountExpiredRefused, (d, v) => d.AccountExpiredRefused = v, d => d.AccountExpired),
+        Choice("login.password-expired", d => d.PasswordExpired, (d, v) => d.PasswordExpired = v, "an account with an expired password"),
+        Refused("login.password-expired-refused", d => d.PasswordExpiredRefused, (d, v) => d.PasswordExpiredRefused = v, d => d.PasswordExpired),
+
+        // Step 6: the home directory.
+        Choice("home.check", d => d.HomeCheck, (d, v) => d.HomeCheck = v, "an account without home directory"),
+        Choice("home.stream", d => d.HomeStream, (d, v) => d.HomeStream = v, "an account without home directory, with an auxiliary connection"),
+        Text("home.no-remote-directory", d => d.NoRemoteDirectory, (d, v) => d.NoRemoteDirectory = v, "an account without home directory"),
+
+        // Step 7: the status byte and the shell.
+        Byte("status.byte", d => d.StatusByte, (d, v) => d.StatusByte = v, "any success"),
+        Choice("status.stream", d => d.StatusStream, (d, v) => d.StatusStream = v, "a success with an auxiliary connection"),
+        Choice("fork.use", d => d.Fork, (d, v) => d.Fork = v, "option --fault fork, with and without auxiliary connection"),
+        Fork(Choice("fork.stage", d => d.ForkStage, (d, v) => d.ForkStage = v, "option --fault fork")),
+        Fork(Choice("fork.stream", d => d.ForkStream, (d, v) => d.ForkStream = v, "option --fault fork, with an auxiliary connection")),
+        Fork(Text("fork.failed", d => d.ForkFailed, (d, v) => d.ForkFailed = v, "option --fault fork, with an auxiliary connection")),
+        Text("shell.failed", d => d.ShellFailed, (d, v) => d.ShellFailed = v, "an account whose shell does not exist"),
+        Choice("shell.stream", d => d.ShellStream, (d, v) => d.ShellStream = v, "an account whose shell does not exist, with an auxiliary connection"),
+        Text("shell.path", d => d.EnvironmentPath, (d, v) => d.EnvironmentPath = v!, "echo $PATH", silence: false) with
+        {
+            Hidden = _ => "only --commands shell has an environment",
+        },
+        Choice("stderr.carrier", d => d.StderrCarrier, (d, v) => d.StderrCarrier = v, "a signal byte on the auxiliary connection"),
+    ];
+
+    public static readonly IReadOnlyDictionary<string, EntryRule> ByName = All.ToDictionary(rule => rule.Name);
+
+    private static EntryRule[] StringField(string name, Func<Dialect, FieldRules> field) =>
+    [
+        Count($"{name}.limit", d => field(d).Limit, (d, v) => field(d).Limit = v, $"a {name} of that length and its NUL"),
+        Count($"{name}.error-at-byte", d => field(d).ErrorAtByte, (d, v) => field(d).ErrorAtByte = v, $"a {name} of that many bytes without NUL"),
+        Text($"{name}.too-long", d => field(d).TooLong, (d, v) => field(d).TooLong = v, $"a {name} above its limit") with
+        {
+            Hidden = d => field(d).Limit is null && field(d).ErrorAtByte is null ? "no limit, so never too long" : null,
+        },
+        Text($"{name}.end-of-file", d => field(d).EndOfFile, (d, v) => field(d).EndOfFile = v, $"a half-close within the {name}"),
+    ];
+
+    private static EntryRule Refused(
+        string name, Func<Dialect, string?> get, Action<Dialect, string?> set, Func<Dialect, Admission> admission) =>
+        Text(name, get, set, "an account of that kind with its right password") with
+        {
+            Hidden = d => admission(d) == Admission.Allowed ? "this dialect does not refuse" : null,
+        };
+
+    private static EntryRule Fork(EntryRule rule) => rule with
+    {
+        Hidden = d => d.Fork == ForkUse.Never ? "this dialect never forks" : null,
+    };
+}

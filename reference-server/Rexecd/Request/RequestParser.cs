@@ -1,0 +1,129 @@
+using System.Buffers;
+
+namespace Rexecd;
+
+/// <summary>
+/// Parses a request as a classic server reads it: a byte at a time, no byte more than it needs. Knows no socket; it is
+/// fed what there is and says how much of it was taken, which is what a server that reads single bytes would have read.
+/// </summary>
+/// <remarks><c>request = port NUL username NUL password NUL command NUL</c></remarks>
+public sealed class RequestParser(Dialect dialect)
+{
+    private ArrayBufferWriter<byte> _bytes = new(32);
+
+    /// <summary>The field that the next byte belongs to; past <see cref="Field.Command"/> when the request is complete.</summary>
+    public Field Field { get; private set; }
+
+    /// <summary>The port, once its field is done; 0 asks for no auxiliary connection.</summary>
+    public ushort Port { get; private set; }
+
+    /// <summary>The user name, once done.</summary>
+    public ReadOnlyMemory<byte> Username { get; private set; }
+
+    /// <summary>The password, once done.</summary>
+    public ReadOnlyMemory<byte> Password { get; private set; }
+
+    /// <summary>The command, once done.</summary>
+    public ReadOnlyMemory<byte> Command { get; private set; }
+
+    /// <summary>Takes bytes of the current field, up to its NUL or to the byte that makes it too long.</summary>
+    /// <param name="input">Bytes not yet taken; may be split anywhere.</param>
+    /// <param name="taken">How many of them belong to what was parsed.</param>
+    public ParseStatus Read(in ReadOnlySequence<byte> input, out long taken)
+    {
+        taken = 0;
+        foreach (ReadOnlyMemory<byte> segment in input)
+        {
+            ParseStatus status = Field == Field.Port
+                ? ReadPort(segment.Span, out int part)
+                : ReadString(segment.Span, out part);
+            taken += part;
+            if (status != ParseStatus.NeedMore)
+            {
+                return status;
+            }
+        }
+
+        return ParseStatus.NeedMore;
+    }
+
+    private ParseStatus ReadPort(ReadOnlySpan<byte> input, out int taken)
+    {
+        for (taken = 0; taken < input.Length;)
+        {
+            byte next = input[taken++];
+
+            // port NUL: "" and anything that wraps to 0 mean no auxiliary connection
+            if (next == 0)
+            {
+                Field = Field.Username;
+                return ParseStatus.Done;
+            }
+
+            // port = *OCTET, each one a digit to the arithmetic
+            Port = PortField.Add(Port, next, dialect.PortArithmetic);
+        }
+
+        return ParseStatus.NeedMore;
+    }
+
+    private ParseStatus ReadString(ReadOnlySpan<byte> input, out int taken)
+    {
+        FieldRules rules = dialect.Rules(Field);
+        int end = input.IndexOf((byte)0);
+        int text = end < 0 ? input.Length : end;
+
+        // string = *OCTET, too long at the byte that fills the buffer: no NUL is waited for
+        if (rules.ErrorAtByte is { } errorAt && text >= errorAt - _bytes.WrittenCount)
+        {
+            taken = errorAt - _bytes.WrittenCount;
+            return ParseStatus.TooLong;
+        }
+
+        // string beyond what this server is willing to store
+        if (text > dialect.FieldCeiling - _bytes.WrittenCount)
+        {
+            taken = dialect.FieldCeiling - _bytes.WrittenCount;
+            return ParseStatus.OverCeiling;
+        }
+
+        _bytes.Write(input[..text]);
+        taken = text;
+
+        // string, NUL still to come
+        if (end < 0)
+        {
+            return ParseStatus.NeedMore;
+        }
+
+        // string NUL, one character more than fits beside the NUL
+        taken++;
+        if (_bytes.WrittenCount > rules.Limit)
+        {
+            return ParseStatus.TooLong;
+        }
+
+        // string NUL
+        Finish(_bytes.WrittenMemory);
+        return ParseStatus.Done;
+    }
+
+    private void Finish(ReadOnlyMemory<byte> value)
+    {
+        switch (Field)
+        {
+            case Field.Username:
+                Username = value;
+                break;
+            case Field.Password:
+                Password = value;
+                break;
+            default:
+                Command = value;
+                break;
+        }
+
+        Field++;
+        _bytes = new ArrayBufferWriter<byte>(32);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Rexecd;
+
+/// <summary>The one or two connections of a session.</summary>
+/// <remarks>
+/// None may be closed while a receive is pending on it (.NET would reset it): whoever receives cancels and awaits first.
+/// </remarks>
+internal sealed class Connections : IDisposable
+{
+    private readonly IPAddress _client;
+
+    public Connections(Socket primary)
+    {
+        primary.NoDelay = true;
+        Primary = primary;
+        _client = ((IPEndPoint)primary.RemoteEndPoint!).Address;
+    }
+
+    public Socket Primary { get; }
+
+    public Socket? Aux { get; private set; }
+
+    /// <summary>The connection of a stream: stderr is the auxiliary connection, or the primary without one (facts 2.8).</summary>
+    public Socket On(ReplyStream stream) => stream == ReplyStream.Stderr ? Aux ?? Primary : Primary;
+
+    /// <summary>One connect to the client's own address, from a port that the kernel chooses (facts 2.4).</summary>
+    public async ValueTask<bool> ConnectAuxAsync(ushort port, CancellationToken cancel)
+    {
+        var aux = new Socket(_client.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            await aux.ConnectAsync(new IPEndPoint(_client, port), cancel).ConfigureAwait(false);
+            aux.NoDelay = true;
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException)
+        {
+            aux.Dispose();
+            return false;
+        }
+
+        Aux = aux;
+        return true;
+    }
+
+    public void Dispose()
+    {
+        Primary.Dispose();
+        Aux?.Dispose();
+    }
+}

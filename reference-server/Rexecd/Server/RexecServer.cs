@@ -1,0 +1,167 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Rexecd;
+
+/// <summary>A reference server that listens on one address. Many can run in one process.</summary>
+public sealed class RexecServer : IAsyncDisposable
+{
+    private const int Backlog = 512;
+
+    private readonly RexecServerOptions _options;
+    private readonly Socket _listener;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly SemaphoreSlim _free;
+    private readonly Dictionary<Session, Task> _sessions = [];
+    private readonly Task _accepting;
+
+    private RexecServer(RexecServerOptions options, Socket listener)
+    {
+        _options = options;
+        _listener = listener;
+        _free = new SemaphoreSlim(options.MaxSessions);
+        EndPoint = (IPEndPoint)listener.LocalEndPoint!;
+        _accepting = Task.Run(AcceptAsync);
+    }
+
+    /// <summary>The address and the port that the server listens on.</summary>
+    public IPEndPoint EndPoint { get; }
+
+    /// <summary>Starts a server; when this returns it accepts connections.</summary>
+    /// <exception cref="ArgumentException">An option that is not allowed: an address off loopback, no sessions.</exception>
+    /// <exception cref="PlatformNotSupportedException">Shell commands on a system other than Linux.</exception>
+    /// <exception cref="SocketException">The address cannot be used, or is in use.</exception>
+    public static RexecServer Start(RexecServerOptions options)
+    {
+        Check(options);
+        var listener = new Socket(options.Listen.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                listener.ExclusiveAddressUse = true;
+            }
+
+            listener.Bind(options.Listen);
+            listener.Listen(Backlog);
+            return new RexecServer(options, listener);
+        }
+        catch
+        {
+            listener.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Stops listening and ends all sessions; nothing is left running.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_stop.IsCancellationRequested)
+        {
+            return;
+        }
+
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _accepting.ConfigureAwait(false);
+        _listener.Dispose();
+        KeyValuePair<Session, Task>[] open;
+        lock (_sessions)
+        {
+            open = [.. _sessions];
+        }
+
+        foreach ((Session session, _) in open)
+        {
+            session.Stop();
+        }
+
+        await Task.WhenAll(open.Select(session => session.Value)).ConfigureAwait(false);
+        _free.Dispose();
+        _stop.Dispose();
+    }
+
+    private static void Check(RexecServerOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxSessions, 1, nameof(options));
+        bool loopback = IPAddress.IsLoopback(options.Listen.Address);
+        if (options.Commands == CommandMode.Shell)
+        {
+            if (!OperatingSystem.IsLinux())
+            {
+                throw new PlatformNotSupportedException("--commands shell needs Linux");
+            }
+
+            if (!loopback)
+            {
+                throw new ArgumentException($"--commands shell listens on loopback only, not on {options.Listen.Address}");
+            }
+        }
+
+        if (!loopback && !options.AllowRemote)
+        {
+            throw new ArgumentException($"{options.Listen.Address} is not loopback: passwords go in clear, and are public (--allow-remote)");
+        }
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                await _free.WaitAsync(_stop.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            if (await AcceptOneAsync().ConfigureAwait(false) is { } primary)
+            {
+                Begin(primary);
+            }
+            else
+            {
+                _free.Release();
+            }
+        }
+    }
+
+    private async Task<Socket?> AcceptOneAsync()
+    {
+        try
+        {
+            return await _listener.AcceptAsync(_stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+        catch (SocketException e)
+        {
+            // Out of descriptors, or a client that went away in the backlog: the listener itself is sound.
+            _options.Log?.Invoke($"accept: {e.Message}");
+            await Task.Delay(10).ConfigureAwait(false);
+            return null;
+        }
+    }
+
+    private void Begin(Socket primary)
+    {
+        var session = new Session(_options, primary);
+        lock (_sessions)
+        {
+            _sessions[session] = Task.Run(() => RunAsync(session));
+        }
+    }
+
+    private async Task RunAsync(Session session)
+    {
+        await session.RunAsync().ConfigureAwait(false);
+        _free.Release();
+        lock (_sessions)
+        {
+            _sessions.Remove(session);
+        }
+    }
+}
