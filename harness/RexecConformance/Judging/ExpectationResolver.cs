@@ -81,15 +81,15 @@ public sealed class ExpectationResolver
 
         if (alternative.Accepted is { } accepted)
         {
-            byte[] stdout = Resolve(accepted.Stdout);
-            byte[] stderr = Resolve(accepted.Stderr);
+            ExpectedContent stdout = Content(accepted.Stdout);
+            ExpectedContent stderr = Content(accepted.Stderr);
+            ExpectedContent status = ExpectedContent.Of([0]);
             bool statusOnAux = Property("status-stream", "stream of the status byte") == "stderr" && connects;
-            byte[] status = [0];
             primary = primary with
             {
-                Content = ExpectedContent.Of([.. statusOnAux ? [] : status, .. stdout, .. connects ? [] : stderr]),
+                Content = Join(statusOnAux ? [stdout] : [status, stdout]).Then(connects ? ExpectedContent.Nothing : stderr),
             };
-            aux = aux with { Content = ExpectedContent.Of([.. statusOnAux ? status : [], .. connects ? stderr : []]) };
+            aux = aux with { Content = Join(statusOnAux ? [status] : []).Then(connects ? stderr : ExpectedContent.Nothing) };
         }
         else if (alternative.Refused is { } cause)
         {
@@ -182,6 +182,8 @@ public sealed class ExpectationResolver
         };
         return (flag.Then(text).Then(terminator), diagnostic);
     }
+
+    private static ExpectedContent Join(ExpectedContent[] parts) => parts.Aggregate(ExpectedContent.Nothing, (sum, part) => sum.Then(part));
 
     private byte[] Resolve(ByteTemplate template) => template.Resolve(_context);
 

@@ -76,7 +76,8 @@ public sealed record Scenario
     public bool AsksForAux => Send.OfType<BytesStep>().Any(step => step.Bytes.UsesAuxPort);
 
     /// <summary>True if time is part of the case; such cases are left out of the speed figure.</summary>
-    public bool IsTimed => Tags.Contains("timed") || Tags.Contains("slow");
+    public bool IsTimed =>
+        Tags.Contains("timed") || Tags.Contains("slow") || Reading is not null || Aux.After > TimeSpan.Zero || Send.Any(step => step is PauseStep);
 
     /// <summary>The keys of the accounts that it names.</summary>
     public IEnumerable<string> Accounts =>

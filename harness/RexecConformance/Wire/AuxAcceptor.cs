@@ -9,10 +9,17 @@ internal sealed class AuxAcceptor(AuxListener listener, StreamRecorder recorder)
     private readonly CancellationTokenSource _stop = new();
     private Task _task = Task.CompletedTask;
 
+    /// <summary>Whether the mode accepts at all.</summary>
+    public bool Accepts { get; } =
+        listener.Behaviour.Mode is AuxMode.Listen or AuxMode.AcceptLate or AuxMode.Reset or AuxMode.Privileged;
+
+    /// <summary>True if the server has connected and that was not taken up yet.</summary>
+    public bool ConnectionWaits => listener.Socket.Poll(0, SelectMode.SelectRead);
+
     /// <summary>Begins to accept, if the mode accepts at all.</summary>
     public void Start()
     {
-        if (listener.Behaviour.Mode is AuxMode.Listen or AuxMode.AcceptLate or AuxMode.Reset or AuxMode.Privileged)
+        if (Accepts)
         {
             _task = AcceptAsync();
         }

@@ -138,7 +138,7 @@ public static class ExchangeDriver
             StreamTranscript primary = await _primary.FinishAsync();
             StreamTranscript aux = await _aux.FinishAsync();
             int segments = info is { } counted ? counted.DataSegmentsOut - counted.Retransmitted : -1;
-            bool gone = primary.End is StreamEnd.Rst or StreamEnd.Left || info is null or { NotSent: > 0 };
+            bool gone = primary.End is StreamEnd.Rst or StreamEnd.Left || info is null or { Closed: true } or { NotSent: > 0 };
             return new Transcript
             {
                 Events = _events,
@@ -261,20 +261,20 @@ public static class ExchangeDriver
 
         private async Task WaitForAuxAsync(CancellationToken cancel)
         {
-            if (_acceptor is null)
+            if (_acceptor is not { Accepts: true } acceptor)
             {
                 return;
             }
 
-            // First the connection itself: for as long as the primary lives, and a moment longer.
+            // First the connection itself: for as long as the primary lives, and a moment longer if it is expected.
             Task<bool> connected = _aux.WaitAsync(r => r.Socket is not null, _exchange.Aux.Within, cancel);
             Task<bool> primaryDone = _exchange.Primary.OpenFor is { } openFor
                 ? DelayedAsync(openFor, cancel)
                 : _primary.WaitAsync(r => r.Ended, _exchange.Primary.Within, cancel);
-            if (await Task.WhenAny(connected, primaryDone) == primaryDone && !connected.IsCompleted)
+            if (await Task.WhenAny(connected, primaryDone) == primaryDone && !connected.IsCompleted
+                && (_exchange.Aux.ExpectConnection || acceptor.ConnectionWaits))
             {
-                TimeSpan grace = _exchange.Aux.ExpectConnection ? s_connectGrace : TimeSpan.FromMilliseconds(20);
-                _ = await Task.WhenAny(connected, Task.Delay(grace, cancel));
+                _ = await Task.WhenAny(connected, Task.Delay(s_connectGrace, cancel));
             }
 
             if (_aux.Socket is not null)
@@ -304,7 +304,7 @@ public static class ExchangeDriver
                     return null;
                 }
 
-                if (info is null || info.Value.DataSegmentsOut - info.Value.Retransmitted >= _fragments || info.Value.NotSent == 0 || i == 100)
+                if (info is not { Closed: false, NotSent: > 0 } open || open.DataSegmentsOut - open.Retransmitted >= _fragments || i == 100)
                 {
                     return info;
                 }

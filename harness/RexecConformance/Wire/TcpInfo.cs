@@ -4,15 +4,15 @@ using System.Net.Sockets;
 namespace RexecConformance.Wire;
 
 /// <summary>What Linux counts for a TCP connection (struct tcp_info).</summary>
+/// <param name="Closed">The connection is gone (reset, or closed by both sides): what waited to be sent never will be.</param>
 /// <param name="DataSegmentsOut">Data segments sent, repeats included.</param>
 /// <param name="Retransmitted">Segments sent again.</param>
-/// <param name="Unacknowledged">Segments sent that the peer has not acknowledged.</param>
 /// <param name="NotSent">Bytes that wait in the send buffer.</param>
-internal readonly record struct TcpInfo(int DataSegmentsOut, int Retransmitted, int Unacknowledged, int NotSent)
+internal readonly record struct TcpInfo(bool Closed, int DataSegmentsOut, int Retransmitted, int NotSent)
 {
     private const int Level = 6; // IPPROTO_TCP
     private const int Option = 11; // TCP_INFO
-    private const int UnackedAt = 24;
+    private const byte StateClosed = 7; // TCP_CLOSE, the first byte
     private const int TotalRetransAt = 100;
     private const int NotSentAt = 144;
     private const int DataSegsOutAt = 156;
@@ -31,7 +31,7 @@ internal readonly record struct TcpInfo(int DataSegmentsOut, int Retransmitted, 
             int length = socket.GetRawSocketOption(Level, Option, info);
             return length < DataSegsOutAt + 4
                 ? null
-                : new TcpInfo(Read(info, DataSegsOutAt), Read(info, TotalRetransAt), Read(info, UnackedAt), Read(info, NotSentAt));
+                : new TcpInfo(info[0] == StateClosed, Read(info, DataSegsOutAt), Read(info, TotalRetransAt), Read(info, NotSentAt));
         }
         catch (SocketException)
         {

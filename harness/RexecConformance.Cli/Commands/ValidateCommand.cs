@@ -1,0 +1,34 @@
+using System.CommandLine;
+using RexecConformance.Scenarios;
+using RexecConformance.Yaml;
+
+namespace RexecConformance.Cli.Commands;
+
+/// <summary>The verb <c>validate</c>.</summary>
+internal static class ValidateCommand
+{
+    public static Command Create()
+    {
+        var options = new CommonOptions();
+        var command = new Command(
+            "validate", "Checks all scenario, dialect and requirement files and names every mistake.\n\nExample: rexec-conformance validate --scenarios ./scenarios")
+        {
+            options.Scenarios,
+        };
+        command.SetAction(parsed =>
+        {
+            (ScenarioTree tree, IReadOnlyList<Problem> problems) = ScenarioFolder.Read(parsed.GetValue(options.Scenarios));
+            if (problems.Count > 0)
+            {
+                ScenarioFolder.Report(problems);
+                return ExitCodes.Usage;
+            }
+
+            Console.WriteLine(
+                $"{tree.Scenarios.Count} scenarios with {tree.Scenarios.Sum(s => s.Fragments.Count)} variants, "
+                + $"{tree.Dialects.Count} dialects, {tree.Requirements.Count} requirements: no problem");
+            return ExitCodes.Green;
+        });
+        return command;
+    }
+}

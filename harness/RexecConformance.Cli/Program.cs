@@ -1,0 +1,41 @@
+using System.CommandLine;
+using RexecConformance.Cli.Commands;
+
+namespace RexecConformance.Cli;
+
+/// <summary>The command <c>rexec-conformance</c>.</summary>
+internal static class Program
+{
+    /// <summary>Runs a verb; see <see cref="ExitCodes"/> for what it returns.</summary>
+    public static async Task<int> Main(string[] arguments)
+    {
+        var root = new RootCommand(
+            "Says byte for byte what a rexec server (TCP 512) does, where it differs from what its dialect's documents and daemons say.")
+        {
+            RunCommand.Create(),
+            ValidateCommand.Create(),
+        };
+        ParseResult parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            Console.Error.WriteLine($"rexec-conformance: {parsed.Errors[0].Message} (see --help)");
+            return ExitCodes.Usage;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception e)
+        {
+            // One line for people; the rest only where someone looks for a fault of ours.
+            Console.Error.WriteLine($"rexec-conformance: fault of the suite itself: {e.GetType().Name}: {e.Message}");
+            if (Environment.GetEnvironmentVariable("REXEC_CONFORMANCE_TRACE") == "1")
+            {
+                Console.Error.WriteLine(e);
+            }
+
+            return ExitCodes.OwnFault;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using RexecConformance.Accounts;
+using RexecConformance.Scenarios;
+using RexecConformance.Yaml;
+
+namespace RexecConformance.Cli;
+
+/// <summary>Finds and reads the scenarios.</summary>
+internal static class ScenarioFolder
+{
+    /// <summary>The folder named by a person, else <c>scenarios/</c> here, else the one beside the program.</summary>
+    public static string Find(string? named) =>
+        named ?? (Directory.Exists(Path.Combine("scenarios", "cases")) ? "scenarios" : Path.Combine(AppContext.BaseDirectory, "scenarios"));
+
+    /// <summary>The tree, or null after all its problems have been written to standard error.</summary>
+    public static ScenarioTree? Load(string? named)
+    {
+        (ScenarioTree tree, IReadOnlyList<Problem> problems) = Read(named);
+        if (problems.Count == 0)
+        {
+            return tree;
+        }
+
+        Report(problems);
+        return null;
+    }
+
+    /// <summary>The tree and its problems.</summary>
+    public static (ScenarioTree Tree, IReadOnlyList<Problem> Problems) Read(string? named)
+    {
+        string folder = Find(named);
+        if (!Directory.Exists(folder))
+        {
+            return (new ScenarioTree(folder, [], new Dictionary<string, Dialects.Dialect>(), new Dictionary<string, Requirements.Requirement>()),
+                [new Problem(folder, 1, 1, "is no directory, expected the folder with cases/, dialects/ and requirements.yaml")]);
+        }
+
+        return ScenarioTree.Load(folder, AccountFile.Default.Accounts.Select(a => a.Key).ToHashSet());
+    }
+
+    /// <summary>Writes problems, one a line, and how many there are.</summary>
+    public static void Report(IReadOnlyList<Problem> problems)
+    {
+        foreach (Problem problem in problems)
+        {
+            Console.Error.WriteLine(problem);
+        }
+
+        Console.Error.WriteLine(problems.Count == 1 ? "1 problem" : $"{problems.Count} problems");
+    }
+}

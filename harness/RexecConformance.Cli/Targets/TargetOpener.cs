@@ -1,0 +1,96 @@
+using RexecConformance.Inetd;
+using RexecConformance.Scenarios;
+using RexecConformance.Targets;
+using RexecConformance.Yaml;
+
+namespace RexecConformance.Cli.Targets;
+
+/// <summary>A target to run and the dialect to judge it by.</summary>
+/// <param name="Spec">The target as written.</param>
+/// <param name="Dialect">The dialect's name.</param>
+internal sealed record PlannedTarget(TargetSpec Spec, string Dialect);
+
+/// <summary>Turns the texts after <c>--target</c> into targets.</summary>
+internal static class TargetOpener
+{
+    /// <summary>Decides which dialect each target is judged by; <c>all</c> makes one target of each dialect.</summary>
+    /// <exception cref="TargetSpecException">A target or a dialect is none, or they do not go together.</exception>
+    public static IReadOnlyList<PlannedTarget> Plan(IReadOnlyList<string> texts, string? dialect, ScenarioTree tree)
+    {
+        if (dialect is not (null or "all") && !tree.Dialects.ContainsKey(dialect))
+        {
+            throw new TargetSpecException($"--dialect: there is no dialect '{dialect}', expected one of: {string.Join(", ", tree.Dialects.Keys)}");
+        }
+
+        var plan = new List<PlannedTarget>();
+        foreach (TargetSpec spec in texts.Select(TargetSpec.Parse))
+        {
+            if (dialect == "all" && (spec.Kind != "reference" || spec.Argument.Length > 0))
+            {
+                throw new TargetSpecException($"--dialect all goes with the target 'reference' only, not with '{spec.Text}'");
+            }
+
+            plan.AddRange(spec.Kind switch
+            {
+                "reference" when dialect == "all" => tree.Dialects.Keys.Select(name => new PlannedTarget(Named(spec, name), name)),
+                "reference" when spec.Argument.Length == 0 => [new PlannedTarget(Named(spec, dialect ?? "bsd44"), dialect ?? "bsd44")],
+                "reference" => [new PlannedTarget(spec, Known(spec, dialect ?? spec.Argument, tree))],
+                "file" => [new PlannedTarget(spec, Known(spec, dialect ?? ReadFile(spec).Profile.Dialect, tree))],
+                _ when dialect is null => throw new TargetSpecException(
+                    $"target '{spec.Text}': say with --dialect what it is to be judged by: {string.Join(", ", tree.Dialects.Keys)}"),
+                _ => [new PlannedTarget(spec, dialect)],
+            });
+        }
+
+        return plan;
+    }
+
+    /// <summary>Starts or reaches a target.</summary>
+    /// <exception cref="TargetSpecException">It is written wrongly.</exception>
+    /// <exception cref="TargetStartException">It did not start.</exception>
+    public static async Task<ITarget> OpenAsync(PlannedTarget planned, string? dialectFile, CancellationToken cancel)
+    {
+        TargetSpec spec = planned.Spec;
+        if (dialectFile is not null && spec.Kind != "reference")
+        {
+            throw new TargetSpecException($"--dialect-file changes the reference server only, not '{spec.Text}'");
+        }
+
+        var profile = new TargetProfile { Dialect = planned.Dialect };
+        string start = spec.Text;
+        if (spec.Kind == "file")
+        {
+            TargetFile file = ReadFile(spec);
+            profile = file.Profile with { Dialect = planned.Dialect };
+            start = file.Start;
+        }
+
+        string argument = start[(start.IndexOf(':', StringComparison.Ordinal) + 1)..];
+        return start.Split(':')[0] switch
+        {
+            "tcp" => await TcpTarget.OpenAsync(spec.Text, argument, profile, cancel),
+            "inetd" => await InetdTarget.StartAsync(spec.Text, argument, profile, cancel),
+            _ => ReferenceTarget.Start(spec, spec.Argument, dialectFile, profile),
+        };
+    }
+
+    private static TargetSpec Named(TargetSpec spec, string dialect)
+    {
+        string options = string.Concat(spec.Options.Select(pair => $",{pair.Key}={pair.Value}"));
+        return spec with { Text = "reference:" + dialect + options, Argument = dialect };
+    }
+
+    private static string Known(TargetSpec spec, string dialect, ScenarioTree tree) => tree.Dialects.ContainsKey(dialect)
+        ? dialect
+        : throw new TargetSpecException(
+            $"target '{spec.Text}': there is no dialect '{dialect}', expected one of: {string.Join(", ", tree.Dialects.Keys)}");
+
+    private static TargetFile ReadFile(TargetSpec spec)
+    {
+        var problems = new List<Problem>();
+        TargetFile? file = TargetFile.Read(spec.Argument, problems);
+        return file is not null && problems.Count == 0
+            ? file
+            : throw new TargetSpecException(string.Join(Environment.NewLine, problems));
+    }
+}
