@@ -41,7 +41,7 @@ public sealed class TcpConnection
     public CaptureMark? Established { get; private set; }
 
     /// <summary>True when the connection attempt was answered by a reset.</summary>
-    public bool Refused => Established is null && FromInitiator.StartSeen && FromResponder.Rst is not null;
+    public bool Refused => Established is null && FromInitiator.StartKnown && FromResponder.Rst is not null;
 
     /// <summary>True when a SYN was seen, so that it is certain who opened the connection.</summary>
     public bool InitiatorKnown => _initiatorKnown;
@@ -59,7 +59,7 @@ public sealed class TcpConnection
             return false;
         }
 
-        return From(segment.Source) is { StartSeen: true } same ? !same.IsStart(segment.Sequence) : Over;
+        return From(segment.Source) is { StartKnown: true } same ? !same.IsStart(segment.Sequence) : Over;
     }
 
     internal void Add(in TcpSegment segment, CaptureMark mark)
@@ -75,7 +75,7 @@ public sealed class TcpConnection
         var (sender, receiver) = fromFirst ? (_first, _second) : (_second, _first);
         if (segment.Flags.HasFlag(TcpFlags.Ack) && !segment.Flags.HasFlag(TcpFlags.Rst))
         {
-            receiver.AddAcknowledgment(segment.Acknowledgment, mark.Frame);
+            receiver.AddAcknowledgment(segment.Acknowledgment, segment.Flags.HasFlag(TcpFlags.Syn), mark.Frame);
         }
 
         sender.Add(segment, mark);

@@ -21,8 +21,8 @@ public sealed class TcpDirection
     /// <summary>The sender.</summary>
     public Packets.HostPort From { get; }
 
-    /// <summary>True when the file has the SYN, so that offset 0 is the first byte ever sent.</summary>
-    public bool StartSeen => _syn is not null;
+    /// <summary>True when the file has the SYN or the answer to it, so that offset 0 is the first byte ever sent.</summary>
+    public bool StartKnown => _syn is not null;
 
     /// <summary>When the SYN was captured.</summary>
     public CaptureMark? Syn { get; private set; }
@@ -108,9 +108,15 @@ public sealed class TcpDirection
         }
     }
 
-    internal void AddAcknowledgment(uint number, int frame)
+    internal void AddAcknowledgment(uint number, bool ofSyn, int frame)
     {
         var place = _space.Place(number);
+        if (ofSyn && _syn is null)
+        {
+            _contents = null;
+            _syn = place - 1;
+        }
+
         if (place > _acked)
         {
             _contents = null;
