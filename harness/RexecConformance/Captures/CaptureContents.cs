@@ -16,6 +16,9 @@ public sealed record CaptureContents(
     IReadOnlyList<Conversation> Conversations,
     CaptureFault? Fault)
 {
+    /// <summary>How many TCP connections belong to no conversation.</summary>
+    public int OtherConnections => Connections.Count - Conversations.Sum(one => one.Aux is null ? 1 : 2);
+
     /// <summary>One line for each thing that the file as a whole lacks; a conversation's own are with the conversation.</summary>
     public IEnumerable<string> Warnings => Fault is null ? Counts.Warnings() : Counts.Warnings().Append(Fault.ToString());
 

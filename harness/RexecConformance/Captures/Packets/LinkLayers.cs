@@ -48,7 +48,7 @@ internal static class LinkLayers
         {
             0x0800 or 0x86dd => LinkPayload.Ip(Header),
             0x8100 or 0x88a8 or 0x9100 => EtherType(frame, Header + 2),
-            _ => LinkPayload.NotIp,
+            var type => LinkPayload.Other(type),
         };
     }
 
@@ -72,7 +72,8 @@ internal static class LinkLayers
     {
         while (frame.Length >= offset + 2)
         {
-            switch (BinaryPrimitives.ReadUInt16BigEndian(frame[offset..]))
+            var type = BinaryPrimitives.ReadUInt16BigEndian(frame[offset..]);
+            switch (type)
             {
                 case 0x0800 or 0x86dd:
                     return LinkPayload.Ip(offset + 2);
@@ -81,7 +82,7 @@ internal static class LinkLayers
                     offset += 4;
                     break;
                 default:
-                    return LinkPayload.NotIp;
+                    return LinkPayload.Other(type);
             }
         }
 

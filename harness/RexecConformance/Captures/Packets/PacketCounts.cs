@@ -24,6 +24,11 @@ public sealed class PacketCounts
             yield return $"{fragments} IP fragments are not put together yet: their bytes are missing";
         }
 
+        if (this[PacketOutcome.Wrapped] is var wrapped and > 0)
+        {
+            yield return $"{wrapped} packets are wrapped in another protocol (MPLS, PPPoE, a tunnel) and are not read";
+        }
+
         if (this[PacketOutcome.UnknownLinkType] is var unknown and > 0)
         {
             yield return $"{unknown} packets are not read: {string.Join(", ", _unknownLinkTypes.Select(LinkLayers.Name))} is not known";

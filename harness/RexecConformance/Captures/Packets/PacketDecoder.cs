@@ -20,6 +20,12 @@ internal static class PacketDecoder
             return outcome;
         }
 
-        return ip.Protocol == Tcp ? TcpSegment.Read(ip, out segment) : PacketOutcome.NotTcp;
+        return ip.Protocol switch
+        {
+            Tcp => TcpSegment.Read(ip, out segment),
+            // IPv4 and IPv6 in IP, GRE, IPsec
+            4 or 41 or 47 or 50 => PacketOutcome.Wrapped,
+            _ => PacketOutcome.NotTcp,
+        };
     }
 }

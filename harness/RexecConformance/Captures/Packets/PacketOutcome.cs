@@ -12,6 +12,9 @@ public enum PacketOutcome
     /// <summary>IP, but UDP, ICMP or another protocol.</summary>
     NotTcp,
 
+    /// <summary>Wrapped in something that may hold TCP and is not read: MPLS, PPPoE, a tunnel, IPsec.</summary>
+    Wrapped,
+
     /// <summary>A piece of a larger IP packet: not yet put together.</summary>
     Fragment,
 

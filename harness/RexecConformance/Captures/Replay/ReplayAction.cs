@@ -27,10 +27,13 @@ public abstract record ReplayAction
 
     /// <summary>
     /// Wait until this many bytes in all have come on a stream. The stream's end ends the wait as well: another server may say
-    /// less. When the time is over, that is noted and the next action is done.
+    /// less. A stream that is not connected counts as ended. When the time is over, that is noted and the next action is done.
     /// </summary>
     public sealed record AwaitBytes(RexecStream Stream, int Count, TimeSpan Within) : ReplayAction;
 
-    /// <summary>Wait for the end (FIN or RST) of the server's direction. When the time is over, that is noted and the next action is done.</summary>
+    /// <summary>
+    /// Wait for the end (FIN or RST) of the server's direction. A stream that is not connected counts as ended. When the time is
+    /// over, that is noted and the next action is done.
+    /// </summary>
     public sealed record AwaitEnd(RexecStream Stream, TimeSpan Within) : ReplayAction;
 }

@@ -40,7 +40,8 @@ internal sealed class ReplayScriptBuilder(Conversation conversation, ReplayOptio
 
     private void Client(DialogueEvent item)
     {
-        if (_closed.Contains(item.Stream))
+        // What the client's system answers to a connection that it refuses is none of the client's doing.
+        if (_closed.Contains(item.Stream) || (item.Stream == RexecStream.Aux && Mode() != AuxMode.Listen))
         {
             return;
         }
@@ -55,6 +56,11 @@ internal sealed class ReplayScriptBuilder(Conversation conversation, ReplayOptio
         if (options.OriginalPace && pause > TimeSpan.Zero)
         {
             _actions.Add(new ReplayAction.Pause(pause < options.LongestPause ? pause : options.LongestPause));
+        }
+
+        if (item.Kind == EventKind.Fin && conversation.Sent(Side.Client, item.Stream)!.Pieces is [.., var last] && last.Mark == item.Mark)
+        {
+            _notes.Add($"the captured client's last bytes and its FIN on {item.Stream.ToString().ToLowerInvariant()} were one segment; here they are two");
         }
 
         _actions.Add(item.Kind switch

@@ -73,7 +73,7 @@ public sealed class TcpConnection
         }
 
         var (sender, receiver) = fromFirst ? (_first, _second) : (_second, _first);
-        if (segment.Flags.HasFlag(TcpFlags.Ack) && !segment.Flags.HasFlag(TcpFlags.Rst))
+        if (segment.Flags.HasFlag(TcpFlags.Ack))
         {
             receiver.AddAcknowledgment(segment.Acknowledgment, segment.Flags.HasFlag(TcpFlags.Syn), mark.Frame);
         }

@@ -71,7 +71,9 @@ public sealed class TcpDirection
     public long AcknowledgedAt(int frame, out bool end)
     {
         var start = Contents.Start;
-        var index = _acks.FindLastIndex(ack => ack.Frame <= frame);
+        // Of several in one frame (there is but one) any would do; ~index is the first later one.
+        var index = _acks.BinarySearch((frame, long.MaxValue));
+        index = index < 0 ? ~index - 1 : index;
         var place = index < 0 ? start : _acks[index].Place;
         end = _fin is { } fin && place > fin;
         return Math.Clamp(place - start, 0, Contents.Length);
