@@ -49,14 +49,14 @@ internal static class NamespaceScript
         foreach (string path in Covered)
         {
             string mode = path is "/tmp" or "/dev/shm" ? "1777" : "0755";
-            s.Append($"[ ! -d {path} ] || mount -t tmpfs -o mode={mode} tmpfs {path}\n");
+            s.Append($"[ ! -d {path} ] || mount -n -t tmpfs -o mode={mode} tmpfs {path}\n");
         }
 
-        s.Append("if [ -e /dev/log ]; then mount --bind /dev/null /dev/log; fi\n");
+        s.Append("if [ -e /dev/log ]; then mount -n --bind /dev/null /dev/log; fi\n");
         WriteHomes(s, accounts);
         if (hidden)
         {
-            s.Append($"mkdir -p {Quote(directory)}\nmount --no-canonicalize -o bind,ro . {Quote(directory)}\ncd /\n");
+            s.Append($"mkdir -p {Quote(directory)}\nmount -n --no-canonicalize -o bind,ro . {Quote(directory)}\ncd /\n");
         }
 
         WriteReadOnly(s);
@@ -71,7 +71,7 @@ internal static class NamespaceScript
     // The first tmpfs on /home is only where the files are written: once each is bound to its place it is taken off again.
     private static void WriteEtc(StringBuilder s, AccountFile accounts)
     {
-        s.Append("mount -t tmpfs -o mode=0700 tmpfs /home\n");
+        s.Append("mount -n -t tmpfs -o mode=0700 tmpfs /home\n");
         foreach (EtcFile file in EtcFile.For(accounts))
         {
             string target = "/etc/" + file.Name;
@@ -80,11 +80,11 @@ internal static class NamespaceScript
                 : $"if [ -e {target} ]; then\n");
             s.Append($"cat >/home/{file.Name} <<'END OF FILE'\n{file.Text}END OF FILE\n");
             s.Append($"chmod {(file.Name == "shadow" ? "0600" : "0644")} /home/{file.Name}\n");
-            s.Append($"mount --bind /home/{file.Name} {target}\n");
+            s.Append($"mount -n --bind /home/{file.Name} {target}\n");
             s.Append(file.Required ? "" : "fi\n");
         }
 
-        s.Append("umount -l /home\n");
+        s.Append("umount -n -l /home\n");
     }
 
     private static void WriteHomes(StringBuilder s, AccountFile accounts)
@@ -102,7 +102,7 @@ internal static class NamespaceScript
         while read -r device point rest; do
           case "$point" in
             /proc | /proc/* | /sys | /sys/* | /dev | /dev/* | /home | /home/* | /tmp | /tmp/* | /run | /run/*) ;;
-            *) mount -o remount,bind,ro none "$(printf %b "$point")" 2>/dev/null || : ;;
+            *) mount -n -o remount,bind,ro none "$(printf %b "$point")" 2>/dev/null || : ;;
           esac
         done </proc/self/mounts
 
