@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 
 namespace Rexecd.Tests;
 
@@ -33,7 +35,7 @@ public class TimeoutTests
             {
                 await client.SendAsync("0");
             }
-            catch (System.Net.Sockets.SocketException)
+            catch (SocketException)
             {
                 break;
             }
@@ -62,6 +64,23 @@ public class TimeoutTests
         using Client client = await Client.ConnectAsync(server.EndPoint);
         await client.SendAsync("\0good\0secret\0");
         Assert.Equal(new Reply("", "fin"), await client.ReadPrimaryAsync());
+    }
+
+    [SkippableFact]
+    public async Task Auxiliary_connect_that_nobody_answers_ends_in_a_silent_fin()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "other systems answer with a reset when a backlog is full");
+        await using RexecServer server = SessionTests.Start("bsd44", o => o with { ConnectTimeout = Short });
+        using var full = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        full.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        full.Listen(0);
+        using var filler = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await filler.ConnectAsync(full.LocalEndPoint!);
+        using Client client = await Client.ConnectAsync(server.EndPoint);
+        var clock = Stopwatch.StartNew();
+        await client.SendAsync($"{((IPEndPoint)full.LocalEndPoint!).Port}\0");
+        Assert.Equal(new Reply("", "fin"), await client.ReadPrimaryAsync());
+        Assert.InRange(clock.ElapsedMilliseconds, 250, 10000);
     }
 
     [Fact]
