@@ -34,6 +34,11 @@ internal sealed class Connections : IDisposable
             await aux.ConnectAsync(new IPEndPoint(Client.Address, port), cancel).ConfigureAwait(false);
             aux.NoDelay = true;
         }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionReset)
+        {
+            // The client accepted and reset at once. A daemon's blocking connect(2) has succeeded by then; an asynchronous
+            // one sees the reset first. A refused connection has another code. What is written here fails, as it should.
+        }
         catch (Exception e) when (e is SocketException or OperationCanceledException)
         {
             aux.Dispose();
