@@ -59,7 +59,8 @@ public static class Explanation
             }
 
             ExpectedExchange split = ExpectationResolver.Resolve(scenario, dialect, context, argumentList, split: true, out _) ?? whole;
-            string text = Stream("primary", whole.Primary, split.Primary) + "\n" + Stream("aux", whole.Aux, split.Aux);
+            string text = Stream("primary", whole.Primary, split.Primary)
+                + (scenario.AsksForAux ? "\n" + Stream("aux", whole.Aux, split.Aux) : "");
             expectations.Add((text, dialect.Name, whole));
         }
 
@@ -90,7 +91,7 @@ public static class Explanation
 
         string bytes = whole.Content.IsLiteral
             ? whole.Content.LiteralBytes is { Length: > 0 } all ? EscapedBytes.Quote(all, null, 120) : "no byte"
-            : string.Concat(whole.Content.Parts.Select(part =>
+            : string.Join(' ', whole.Content.Parts.Select(part =>
                 part.Bytes is { } literal ? EscapedBytes.Quote(literal) : $"<{PlainText.OneLine(part.Pattern!)}>"));
         return $"  {name,-7} {bytes}, then {Words.Of(whole.End)}{Words.Bounds(whole)}"
             + (split.End == whole.End ? "" : $"; {Words.Of(split.End)} if the request is cut into segments");

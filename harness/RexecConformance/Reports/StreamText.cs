@@ -20,7 +20,7 @@ internal sealed class StreamText(StreamName name, TimeSpan stepsDone, Redaction 
         string stream = Words.Of(name);
         if (expected is { Check: false })
         {
-            yield return $"{stream}: not judged" + (seen.Connected ? $"; received {EscapedBytes.Quote(seen.Bytes, redaction.Seen(seen.Bytes))}" : "");
+            yield return $"{stream}: {(seen.Connected ? "" : "not connected, ")}not judged" + (seen.Connected ? $"; received {EscapedBytes.Quote(seen.Bytes, redaction.Seen(seen.Bytes))}" : "");
             yield break;
         }
 
@@ -110,7 +110,7 @@ internal sealed class StreamText(StreamName name, TimeSpan stepsDone, Redaction 
     private string Describe(ExpectedStream expected) =>
         expected.Content.IsLiteral
             ? EscapedBytes.Quote(expected.Content.LiteralBytes, redaction.Seen(expected.Content.LiteralBytes))
-            : string.Concat(expected.Content.Parts.Select(part => part.Bytes is { } bytes
+            : string.Join(' ', expected.Content.Parts.Select(part => part.Bytes is { } bytes
                 ? EscapedBytes.Quote(bytes, redaction.Seen(bytes))
                 : $"<{PlainText.OneLine(part.Pattern!)}>"));
 
