@@ -1,0 +1,26 @@
+using RexecConformance.Accounts;
+using RexecConformance.Bytes;
+
+namespace RexecConformance.Reports;
+
+/// <summary>Fills in the places of a scenario without a target: accounts of a file, and a port that stands for any.</summary>
+internal sealed class AccountContext(AccountFile accounts) : IByteContext
+{
+    /// <summary>Stands for the port that a run would listen on.</summary>
+    public const int Port = 40000;
+
+    public int AuxPort => Port;
+
+    public byte[] Account(string account, string attribute)
+    {
+        Account found = accounts[account];
+        return ByteText.Latin1.GetBytes(attribute switch
+        {
+            "name" => found.Name,
+            "password" => found.Password,
+            "home" => found.Home,
+            "shell" => found.Shell,
+            _ => $"{found.Uid}",
+        });
+    }
+}

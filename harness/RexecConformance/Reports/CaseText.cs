@@ -1,0 +1,109 @@
+using RexecConformance.Judging;
+using RexecConformance.Requirements;
+using RexecConformance.Running;
+using RexecConformance.Scenarios;
+using RexecConformance.Transcripts;
+
+namespace RexecConformance.Reports;
+
+/// <summary>One red case in words: what differs, the bytes, what was done, what demands it, and how to see it again.</summary>
+internal static class CaseText
+{
+    /// <summary>The findings, one line each.</summary>
+    public static IEnumerable<string> Findings(VariantResult result, Redaction redaction)
+    {
+        if (result.Findings.Count == 0)
+        {
+            yield return PlainText.OneLine(result.Reason);
+        }
+
+        foreach (Finding finding in result.Findings)
+        {
+            StreamTranscript? seen = finding.Stream is { } name ? result.Transcript?.Stream(name) : null;
+            bool rightText = seen is not null && !result.Findings.Any(f => f.Stream == finding.Stream && f.Kind is FindingKind.Bytes);
+            if (finding.Kind == FindingKind.End && rightText)
+            {
+                string right = seen!.Bytes.Length == 0 ? "no text, as expected" : "right text";
+                yield return $"{Words.Of(finding.Stream!.Value)}: {right}, but {Words.Short(seen.End)} ({PlainText.OneLine(finding.Text)})";
+            }
+            else if (finding.Kind == FindingKind.Bytes && finding.Stream is { } stream && HoldsPassword(result, stream, redaction))
+            {
+                // The finding's own text may hold the bytes, cut anywhere.
+                yield return $"{Words.Of(stream)}: wrong bytes" + (finding.Offset < 0 ? "" : $" from offset {finding.Offset}");
+            }
+            else
+            {
+                yield return PlainText.OneLine(finding.Text);
+            }
+        }
+    }
+
+    /// <summary>The whole case.</summary>
+    public static IEnumerable<string> Lines(VariantResult result, ScenarioTree tree, SummaryOptions options)
+    {
+        var paint = new Paint(options.Colour);
+        Scenario scenario = result.Variant.Scenario;
+        Redaction redaction = options.ShowPasswords ? Redaction.None : Redaction.Of(options.Passwords, scenario);
+        yield return paint.Red(Words.Of(result.Verdict).ToUpperInvariant()) + " " + paint.Bold(PlainText.OneLine(scenario.Title));
+        yield return PlainText.OneLine($"  {result.Variant.Name} on {result.Target}, judged as {result.Dialect}");
+        foreach (string finding in Findings(result, redaction))
+        {
+            yield return "  - " + paint.Red(finding);
+        }
+
+        IEnumerable<string> sections = Streams(result, redaction, paint)
+            .Concat(Demands(scenario, tree))
+            .Concat(result.Expected is { Basis.Count: > 0 } expected
+                ? expected.Basis.Select(line => "  " + PlainText.OneLine(line.ToString())).Prepend("basis")
+                : []);
+        foreach (string line in sections)
+        {
+            yield return "  " + line;
+        }
+
+        yield return "  again: " + paint.Bold(PlainText.OneLine(result.Reproduce));
+    }
+
+    private static IEnumerable<string> Streams(VariantResult result, Redaction redaction, Paint paint)
+    {
+        if (result.Transcript is not { } transcript)
+        {
+            return [];
+        }
+
+        IEnumerable<string> events = TranscriptText.Lines(transcript, redaction).Select(line => "  " + line);
+        string segments = transcript.Segments < 0 ? "" : $", {Words.Count(transcript.Segments, "TCP segment")}";
+        string heading = $"what was done ({Words.Count(transcript.Fragments, "fragment")}{segments}; passwords {(redaction == Redaction.None ? "shown" : "are stars")})";
+        return new StreamText(StreamName.Primary, transcript.StepsDoneAt, redaction, paint).Lines(result.Expected?.Primary, transcript.Primary)
+            .Concat(new StreamText(StreamName.Aux, transcript.StepsDoneAt, redaction, paint).Lines(result.Expected?.Aux, transcript.Aux))
+            .Append(heading)
+            .Concat(events);
+    }
+
+    /// <summary>The requirements of a scenario, each with what is said where.</summary>
+    internal static IEnumerable<string> Demands(Scenario scenario, ScenarioTree tree)
+    {
+        yield return "requirements";
+        foreach (string id in scenario.Requires)
+        {
+            if (!tree.Requirements.TryGetValue(id, out Requirement? requirement))
+            {
+                yield return "  " + PlainText.OneLine(id);
+                continue;
+            }
+
+            yield return PlainText.OneLine($"  {id} ({requirement.Level}): {requirement.Says}");
+            foreach (RequirementSource source in requirement.Sources)
+            {
+                yield return PlainText.OneLine($"    \"{source.Quote}\" ({source.Document}, {source.Place})");
+            }
+        }
+    }
+
+    private static bool HoldsPassword(VariantResult result, StreamName stream, Redaction redaction)
+    {
+        ExpectedStream? expected = stream == StreamName.Primary ? result.Expected?.Primary : result.Expected?.Aux;
+        return redaction.Hides(result.Transcript?.Stream(stream).Bytes ?? [])
+            || (expected?.Content.Parts.Any(part => part.Bytes is { } bytes && redaction.Hides(bytes)) ?? false);
+    }
+}

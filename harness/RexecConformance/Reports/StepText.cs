@@ -1,0 +1,62 @@
+using System.Net.Sockets;
+using RexecConformance.Bytes;
+using RexecConformance.Scenarios;
+
+namespace RexecConformance.Reports;
+
+/// <summary>What the client does in a scenario, in words.</summary>
+internal static class StepText
+{
+    public static IEnumerable<string> Lines(Scenario scenario, IByteContext context)
+    {
+        if (scenario.Network == AddressFamily.InterNetworkV6)
+        {
+            yield return "connects over IPv6";
+        }
+
+        if (scenario.Fault is { } fault)
+        {
+            yield return $"the server is made to fail: {fault}";
+        }
+
+        yield return Aux(scenario.Aux);
+        if (scenario.Reading is { } reading)
+        {
+            yield return $"reads slowly: a receive buffer of {reading.Buffer} bytes, and nothing is read until {Words.Seconds(reading.After)} after the last step";
+        }
+
+        foreach (SendStep step in scenario.Send)
+        {
+            yield return step switch
+            {
+                BytesStep bytes => $"sends {bytes.Kind,-8} {EscapedBytes.Quote(bytes.Bytes.Resolve(context), null, 120)}{Port(bytes)}",
+                PauseStep pause => $"pauses {Words.Seconds(pause.Duration)}",
+                AwaitAuxStep wait => $"waits for the auxiliary connection, at most {Words.Seconds(wait.Within)}",
+                AwaitBytesStep wait =>
+                    $"waits until {Words.Of(wait.Stream)} has brought as many bytes as {EscapedBytes.Quote(wait.Bytes.Resolve(context))}, at most {Words.Seconds(wait.Within)}",
+                AwaitEndStep wait => $"waits until the server ends {Words.Of(wait.Stream)}, at most {Words.Seconds(wait.Within)}",
+                SignalStep signal => $"sends on aux the signal {(signal.Signals.Count == 1 ? "byte" : "bytes, each by itself,")} {string.Join(", ", signal.Signals)}",
+                HalfCloseStep half => $"half-closes {Words.Of(half.Stream)} (FIN; reading goes on)",
+                CloseStep close => $"closes {Words.Of(close.Stream)}",
+                ResetStep reset => $"resets {Words.Of(reset.Stream)} (RST)",
+                _ => step.GetType().Name,
+            };
+        }
+    }
+
+    private static string Port(BytesStep step) => step.Bytes.Parts.OfType<AuxPortPart>().FirstOrDefault() is { } part
+        ? $"   {AccountContext.Port} stands for the port that the client listens on{(part.Plus == 0 ? "" : $"; {part.Plus} is added to it")}"
+        : "";
+
+    private static string Aux(AuxBehaviour aux) => aux.Mode switch
+    {
+        AuxMode.None => "listens for no auxiliary connection",
+        AuxMode.Listen => "listens for the auxiliary connection and accepts it at once",
+        AuxMode.Refuse => "has a port for the auxiliary connection, but refuses it",
+        AuxMode.AcceptLate => $"listens for the auxiliary connection, but accepts it only after {Words.Seconds(aux.After)}",
+        AuxMode.NeverAccept => "listens for the auxiliary connection and never accepts it (the kernel has completed it all the same)",
+        AuxMode.Reset => "accepts the auxiliary connection and resets it at once",
+        AuxMode.BacklogFull => "has a port for the auxiliary connection that never answers",
+        _ => "listens for the auxiliary connection on a port below 1024 and accepts it at once",
+    };
+}

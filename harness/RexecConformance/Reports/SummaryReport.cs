@@ -1,0 +1,108 @@
+using RexecConformance.Judging;
+using RexecConformance.Running;
+using RexecConformance.Scenarios;
+
+namespace RexecConformance.Reports;
+
+/// <summary>The results as text for people.</summary>
+public static class SummaryReport
+{
+    private const int LineWidth = 110;
+
+    /// <summary>Writes counts for each target, then each red case.</summary>
+    public static void Write(TextWriter output, ScenarioTree tree, IReadOnlyList<TargetResult> results, SummaryOptions options)
+    {
+        var paint = new Paint(options.Colour);
+        foreach (TargetResult target in results)
+        {
+            WriteTarget(output, target, options, paint);
+        }
+
+        var red = results.SelectMany(target => target.Results).Where(result => result.IsRed).ToList();
+        foreach (VariantResult result in red)
+        {
+            output.WriteLine();
+            WriteCase(output, tree, result, options);
+        }
+
+        int failures = results.Count(target => target.Failure is not null);
+        int all = results.Sum(target => target.Results.Count);
+        string incomplete = failures == 0 ? "" : $"; {Words.Count(failures, "target")} not judged to the end";
+        output.WriteLine();
+        output.WriteLine(red.Count == 0 && failures == 0
+            ? paint.Green($"nothing red in {Words.Count(all, "variant")}")
+            : paint.Red($"{red.Count} red of {Words.Count(all, "variant")}{incomplete}"));
+    }
+
+    /// <summary>Writes one case in full.</summary>
+    public static void WriteCase(TextWriter output, ScenarioTree tree, VariantResult result, SummaryOptions options)
+    {
+        foreach (string line in CaseText.Lines(result, tree, options))
+        {
+            output.WriteLine(line);
+        }
+    }
+
+    private static void WriteTarget(TextWriter output, TargetResult target, SummaryOptions options, Paint paint)
+    {
+        string counts = string.Join(", ", Words.Verdicts.Select(verdict => Coloured(verdict, target.Count(verdict), paint)));
+        output.WriteLine($"{PlainText.OneLine(target.Target)} as {PlainText.OneLine(target.Dialect)}: {counts}");
+        if (target.Timeless > 0)
+        {
+            double each = target.TimelessMilliseconds / target.Timeless;
+            output.WriteLine(paint.Dim(
+                $"  {Words.Count(target.Timeless, "variant")} without waiting in {target.TimelessMilliseconds:0} ms: {each:0.00} ms each"));
+        }
+
+        if (options.ShowUnspecified)
+        {
+            foreach (Verdict verdict in new[] { Verdict.Unspecified, Verdict.Unsupported, Verdict.Blocked, Verdict.Xfail })
+            {
+                WriteReasons(output, target, verdict);
+            }
+        }
+
+        if (target.Failure is { } failure)
+        {
+            output.WriteLine(paint.Red(PlainText.OneLine($"target {target.Target}: {failure}")));
+        }
+    }
+
+    private static string Coloured(Verdict verdict, int count, Paint paint)
+    {
+        string text = $"{count} {Words.Of(verdict)}";
+        return count == 0 ? text : verdict switch
+        {
+            Verdict.Pass => paint.Green(text),
+            Verdict.Fail or Verdict.Xpass or Verdict.Error => paint.Red(text),
+            _ => paint.Yellow(text),
+        };
+    }
+
+    private static void WriteReasons(TextWriter output, TargetResult target, Verdict verdict)
+    {
+        foreach (IGrouping<string, VariantResult> reason in target.Results.Where(r => r.Verdict == verdict).GroupBy(r => r.Reason))
+        {
+            output.WriteLine(PlainText.OneLine($"  {Words.Of(verdict)}, {reason.Key}: {reason.Count()}"));
+            string line = "   ";
+            foreach (string id in reason.GroupBy(r => r.Variant.Scenario.Id).Select(group => Compact(group.Key, [.. group])))
+            {
+                if (line.Length + id.Length >= LineWidth && line.Trim().Length > 0)
+                {
+                    output.WriteLine(line);
+                    line = "   ";
+                }
+
+                line += " " + id;
+            }
+
+            output.WriteLine(line);
+        }
+    }
+
+    /// <summary>The bare id if all variants of the scenario are meant, else the variants behind it.</summary>
+    private static string Compact(string id, IReadOnlyList<VariantResult> results) => PlainText.OneLine(
+        results.Count == results[0].Variant.Scenario.Fragments.Count
+            ? id
+            : id + string.Concat(results.Select(r => "#" + r.Variant.Fragmentation.Name)));
+}
