@@ -33,6 +33,6 @@ internal static class EscapedBytes
         }
 
         bool digitNext = bytes[i] == 0 && i + 1 < bytes.Length && char.IsAsciiDigit((char)bytes[i + 1]);
-        return digitNext ? "\\x00" : ByteText.Escape(bytes.AsSpan(i, 1)).Replace("\"", "\\\"", StringComparison.Ordinal);
+        return digitNext ? "\\x00" : ByteText.Escape(bytes.AsSpan(i, 1));
     }
 }
