@@ -136,6 +136,20 @@ public class SummaryReportTests
         Assert.Contains("    expected \"\\x01\" <[a-z]+\\x1b>\n    received \"\\x01A\"\n", text);
     }
 
+    [Theory]
+    [InlineData("\0a1", "\0ab", 3 + 1)]
+    [InlineData("a\0" + "1", "a\0b", 1 + 4 + 1)]
+    [InlineData("\0b", "\0" + "1", 4 + 1)]
+    [InlineData("", "x", 1)]
+    public void The_caret_stands_below_the_first_difference_on_both_sides(string expected, string received, int column)
+    {
+        string[] lines = Write(null, Made.Driven(Made.Expect(expected), Made.Seen(Made.Bytes(received)))).Split('\n');
+        int caret = Array.FindIndex(lines, line => line.Trim() == "^");
+        Assert.Equal("    received ".Length + column, lines[caret].IndexOf('^'));
+        Assert.StartsWith("    expected \"", lines[caret - 2]);
+        Assert.Equal(lines[caret - 1][13..(13 + column)], lines[caret - 2][13..(13 + column)]);
+    }
+
     [Fact]
     public void Colour_only_when_asked_for()
     {

@@ -9,6 +9,8 @@ namespace RexecConformance.Reports;
 /// <summary>One red case in words: what differs, the bytes, what was done, what demands it, and how to see it again.</summary>
 internal static class CaseText
 {
+    private const int MaxFinding = 160;
+
     /// <summary>The findings, one line each.</summary>
     public static IEnumerable<string> Findings(VariantResult result, Redaction redaction)
     {
@@ -33,7 +35,9 @@ internal static class CaseText
             }
             else
             {
-                yield return PlainText.OneLine(finding.Text);
+                // Bytes are shown in full below.
+                string text = PlainText.OneLine(finding.Text);
+                yield return finding.Kind == FindingKind.Bytes && text.Length > MaxFinding ? text[..MaxFinding] + "..." : text;
             }
         }
     }
