@@ -11,7 +11,7 @@ public sealed partial class Pipe : IDisposable
     private const int SetFlags = 4; // F_SETFL
     private const int NonBlocking = 0x800; // O_NONBLOCK
 
-    private readonly int _reading;
+    private int _reading;
     private int _writing;
 
     /// <summary>Makes a pipe.</summary>
@@ -56,11 +56,15 @@ public sealed partial class Pipe : IDisposable
         }
     }
 
-    /// <summary>Closes both ends.</summary>
+    /// <summary>Closes both ends, those that are open. Not while a read is pending.</summary>
     public void Dispose()
     {
         CloseWritingEnd();
-        _ = close(_reading);
+        if (_reading >= 0)
+        {
+            _ = close(_reading);
+            _reading = -1;
+        }
     }
 
     private unsafe int TryRead(Span<byte> buffer)

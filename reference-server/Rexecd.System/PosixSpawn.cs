@@ -24,6 +24,9 @@ public sealed record SpawnRequest(
 
     /// <summary>The child leads a process group of its own, so that one signal reaches all of a command.</summary>
     public bool NewProcessGroup { get; init; }
+
+    /// <summary>The child leads a session of its own (and so a process group): no terminal of ours can be read or can interrupt it.</summary>
+    public bool NewSession { get; init; }
 }
 
 /// <summary>A program that could not be started.</summary>
@@ -47,6 +50,7 @@ public static unsafe partial class PosixSpawn
     private const short SetProcessGroup = 0x02;
     private const short SetSignalDefaults = 0x04;
     private const short SetSignalMask = 0x08;
+    private const short SetSession = 0x80;
 
     // posix_spawn_file_actions_t is 80 bytes, posix_spawnattr_t 336, sigset_t 128 on glibc x86-64 and arm64.
     private const int OpaqueBytes = 512;
@@ -77,7 +81,11 @@ public static unsafe partial class PosixSpawn
             sigfillset(signals);
             Check(posix_spawnattr_setsigdefault(attributes, signals), "setsigdefault");
             short flags = SetSignalDefaults | SetSignalMask;
-            if (request.NewProcessGroup)
+            if (request.NewSession)
+            {
+                flags |= SetSession;
+            }
+            else if (request.NewProcessGroup)
             {
                 flags |= SetProcessGroup;
                 Check(posix_spawnattr_setpgroup(attributes, 0), "setpgroup");

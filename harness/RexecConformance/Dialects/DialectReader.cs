@@ -160,6 +160,11 @@ public static class DialectReader
 
     private static void CheckPattern(MappingReader entry, YamlNode at, string pattern)
     {
+        if (pattern.StartsWith('^') || pattern.EndsWith('$'))
+        {
+            entry.Source.Report(at, "'pattern' matches the whole text always: leave out ^ and $");
+        }
+
         try
         {
             _ = new Regex(pattern, RegexOptions.None, TimeSpan.FromSeconds(1));

@@ -25,6 +25,7 @@ public static class PropertyCatalogue
         ["diagnostic-stream"] = ["primary", "stderr"],
         ["diagnostic-terminator"] = [AnyBytes],
         ["home-check"] = ["before-status", "after-status"],
+        ["fork-check"] = ["before-status", "after-status"],
         ["working-directory"] = ["home"],
         ["root-login"] = ["allowed", "refused"],
         ["empty-password"] = ["any-password", "refused"],

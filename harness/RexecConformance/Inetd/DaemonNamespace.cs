@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using RexecConformance.Accounts;
 
@@ -11,7 +10,7 @@ namespace RexecConformance.Inetd;
 /// is not changed. The holder's standard input is a pipe from here: it ends with the harness, even by kill -9.
 /// </summary>
 [SupportedOSPlatform("linux")]
-public sealed partial class DaemonNamespace : IAsyncDisposable
+public sealed class DaemonNamespace : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly Process _holder;
@@ -31,7 +30,7 @@ public sealed partial class DaemonNamespace : IAsyncDisposable
     /// <exception cref="TargetStartException">Not root, unshare(1) is missing, or a mount failed.</exception>
     public static async Task<DaemonNamespace> CreateAsync(string daemon, AccountFile accounts, CancellationToken cancellation)
     {
-        if (geteuid() != 0)
+        if (!Environment.IsPrivilegedProcess)
         {
             throw new TargetStartException("an inetd: target needs root (CAP_SYS_ADMIN, for a mount namespace): run it as root, for example with sudo");
         }
@@ -129,7 +128,4 @@ public sealed partial class DaemonNamespace : IAsyncDisposable
             throw new TargetStartException($"the mount namespace was not ready within {Patience.TotalSeconds:0} s: try 'unshare -m true' by hand");
         }
     }
-
-    [LibraryImport("libc")]
-    private static partial uint geteuid();
 }

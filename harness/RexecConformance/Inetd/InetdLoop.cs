@@ -80,7 +80,7 @@ internal sealed class InetdLoop
         {
             int pid = PosixSpawn.Start(new SpawnRequest(_program, _command, _environment, connection, connection, connection)
             {
-                NewProcessGroup = true,
+                NewSession = true, // as under an inetd: no controlling terminal
             });
             Processes.RestoreOpenFileLimit(pid);
             Sessions.Add(pid);

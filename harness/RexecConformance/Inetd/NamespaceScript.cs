@@ -14,11 +14,27 @@ internal static class NamespaceScript
 
     // Hidden behind empty file systems: homes; what commands may write; and /run, where name service caches, journals
     // and a nologin file live (a cache would answer with the host's accounts, a journal would be written to).
-    private static readonly string[] Covered = ["/home", "/tmp", "/run"];
+    private static readonly string[] Covered = ["/home", "/tmp", "/dev/shm", "/run"];
+
+    // The pipe has ended, perhaps because the harness was killed: end whatever still runs in this namespace
+    // (background jobs, sessions of their own), known by the namespace itself and not by a name. Three passes for
+    // what forks meanwhile.
+    private const string Sweep = """
+        sweep() {
+          own=$(readlink "/proc/$$/ns/mnt")
+          for pass in 1 2 3; do
+            for id in $(ls -l /proc/[0-9]*/ns/mnt 2>/dev/null | grep -F "$own" | sed 's,.* /proc/\([0-9]*\)/ns/mnt.*,\1,'); do
+              if [ "$id" != "$$" ]; then kill -9 "$id" 2>/dev/null; fi
+            done
+          done
+        }
+
+        """;
 
     public static string For(string daemon, AccountFile accounts)
     {
         var s = new StringBuilder();
+        s.Append(Sweep);
         s.Append("set -e\n");
         s.Append("trap '' HUP INT QUIT TERM\n"); // an interrupt at the terminal is for the harness to handle
         s.Append("umask 022\n");
@@ -32,27 +48,30 @@ internal static class NamespaceScript
         WriteEtc(s, accounts);
         foreach (string path in Covered)
         {
-            string mode = path == "/tmp" ? "1777" : "0755";
-            s.Append($"[ ! -d {path} ] || mount -t tmpfs -o mode={mode} tmpfs {path}\n");
+            string mode = path is "/tmp" or "/dev/shm" ? "1777" : "0755";
+            s.Append($"[ ! -d {path} ] || mount -n -t tmpfs -o mode={mode} tmpfs {path}\n");
         }
 
-        s.Append("if [ -e /dev/log ]; then mount --bind /dev/null /dev/log; fi\n");
+        s.Append("if [ -e /dev/log ]; then mount -n --bind /dev/null /dev/log; fi\n");
         WriteHomes(s, accounts);
         if (hidden)
         {
-            s.Append($"mkdir -p {Quote(directory)}\nmount --no-canonicalize --bind . {Quote(directory)}\ncd /\n");
+            s.Append($"mkdir -p {Quote(directory)}\nmount -n --no-canonicalize -o bind,ro . {Quote(directory)}\ncd /\n");
         }
 
+        WriteReadOnly(s);
         s.Append($"if [ ! -x {Quote(daemon)} ]; then echo {Quote(daemon + " is not executable inside the namespace")} >&2; exit 1; fi\n");
-        s.Append($"echo {Ready}\nset +e\ncat >/dev/null\n");
-        WriteSweep(s);
+
+        // One compound command, read whole before any of it runs: a shell reads its script in blocks, and cat would
+        // swallow what it has not read yet.
+        s.Append($"{{ echo {Ready}; set +e; cat >/dev/null; sweep; exit 0; }}\n");
         return s.ToString();
     }
 
     // The first tmpfs on /home is only where the files are written: once each is bound to its place it is taken off again.
     private static void WriteEtc(StringBuilder s, AccountFile accounts)
     {
-        s.Append("mount -t tmpfs -o mode=0700 tmpfs /home\n");
+        s.Append("mount -n -t tmpfs -o mode=0700 tmpfs /home\n");
         foreach (EtcFile file in EtcFile.For(accounts))
         {
             string target = "/etc/" + file.Name;
@@ -61,11 +80,11 @@ internal static class NamespaceScript
                 : $"if [ -e {target} ]; then\n");
             s.Append($"cat >/home/{file.Name} <<'END OF FILE'\n{file.Text}END OF FILE\n");
             s.Append($"chmod {(file.Name == "shadow" ? "0600" : "0644")} /home/{file.Name}\n");
-            s.Append($"mount --bind /home/{file.Name} {target}\n");
+            s.Append($"mount -n --bind /home/{file.Name} {target}\n");
             s.Append(file.Required ? "" : "fi\n");
         }
 
-        s.Append("umount -l /home\n");
+        s.Append("umount -n -l /home\n");
     }
 
     private static void WriteHomes(StringBuilder s, AccountFile accounts)
@@ -77,17 +96,15 @@ internal static class NamespaceScript
         }
     }
 
-    // The pipe has ended, perhaps because the harness was killed: end whatever still runs in this namespace
-    // (background jobs, sessions of their own), known by the namespace itself and not by a name. Three passes for
-    // what forks meanwhile.
-    private static void WriteSweep(StringBuilder s) => s.Append("""
-        own=$(readlink "/proc/$$/ns/mnt")
-        for pass in 1 2 3; do
-          for id in $(ls -l /proc/[0-9]*/ns/mnt 2>/dev/null | grep -F "$own" | sed 's,.* /proc/\([0-9]*\)/ns/mnt.*,\1,'); do
-            if [ "$id" != "$$" ]; then kill -9 "$id" 2>/dev/null; fi
-          done
-        done
-        exit 0
+    // Sessions of root must not be able to write to the host's own file systems either. The flag is the mount's, not
+    // the file system's, so the host's view stays writable. As far as possible: some mounts do not take it.
+    private static void WriteReadOnly(StringBuilder s) => s.Append("""
+        while read -r device point rest; do
+          case "$point" in
+            /proc | /proc/* | /sys | /sys/* | /dev | /dev/* | /home | /home/* | /tmp | /tmp/* | /run | /run/*) ;;
+            *) mount -n -o remount,bind,ro none "$(printf %b "$point")" 2>/dev/null || : ;;
+          esac
+        done </proc/self/mounts
 
         """);
 

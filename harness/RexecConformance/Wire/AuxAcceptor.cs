@@ -46,14 +46,10 @@ internal sealed class AuxAcceptor(AuxListener listener, StreamRecorder recorder)
             Socket socket = await listener.Socket.AcceptAsync(_stop.Token);
             listener.Accepted = true;
             socket.NoDelay = true;
-            recorder.Attach(socket);
+            recorder.Attach(socket, start: listener.Behaviour.Mode != AuxMode.Reset);
             if (listener.Behaviour.Mode == AuxMode.Reset)
             {
                 await recorder.LeaveAsync(reset: true);
-            }
-            else
-            {
-                recorder.Start();
             }
         }
         catch (OperationCanceledException)

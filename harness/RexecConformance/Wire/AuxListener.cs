@@ -36,18 +36,15 @@ internal sealed class AuxListener : IDisposable
     /// <exception cref="SocketException">No port could be bound.</exception>
     public static AuxListener Single(IPAddress address, AuxBehaviour behaviour)
     {
+        if (behaviour.Mode == AuxMode.Privileged)
+        {
+            return new AuxListener(PrivilegedPort.Listen(address), behaviour, null);
+        }
+
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            if (behaviour.Mode == AuxMode.Privileged)
-            {
-                PrivilegedPort.Bind(socket, address);
-            }
-            else
-            {
-                socket.Bind(new IPEndPoint(address, 0));
-            }
-
+            socket.Bind(new IPEndPoint(address, 0));
             var listener = new AuxListener(socket, behaviour, null);
             if (behaviour.Mode == AuxMode.BacklogFull)
             {

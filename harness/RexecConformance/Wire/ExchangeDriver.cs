@@ -93,12 +93,7 @@ public static class ExchangeDriver
             // Waits that lost their race end with the exchange, not with their own time limit.
             using var over = CancellationTokenSource.CreateLinkedTokenSource(outer);
             CancellationToken cancel = over.Token;
-            _primary.Attach(socket);
-            if (_exchange.ReadAfter is null)
-            {
-                _primary.Start();
-            }
-
+            _primary.Attach(socket, start: _exchange.ReadAfter is null);
             _acceptor?.Start();
             bool stray = false;
             TimeSpan stepsDone = TimeSpan.Zero;
@@ -114,7 +109,10 @@ public static class ExchangeDriver
                 if (_exchange.ReadAfter is { } after)
                 {
                     await Task.Delay(after, cancel);
-                    _primary.Start();
+                    if (!_primary.Ended)
+                    {
+                        _primary.Start();
+                    }
                 }
 
                 await Task.WhenAll(

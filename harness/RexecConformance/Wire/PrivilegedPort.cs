@@ -12,20 +12,29 @@ public static class PrivilegedPort
     /// <summary>Whether this process may listen on one.</summary>
     public static bool Allowed { get; } = Try();
 
-    /// <summary>Binds the socket to a free port from 1023 down to 600.</summary>
-    /// <exception cref="SocketException">None could be bound.</exception>
-    public static void Bind(Socket socket, IPAddress address)
+    /// <summary>A socket that listens on a free port from 1023 down to 600.</summary>
+    /// <remarks>Two sockets may bind the same port (.NET allows reuse); only one of them can listen, so that is what is tried.</remarks>
+    /// <exception cref="SocketException">There is none.</exception>
+    public static Socket Listen(IPAddress address)
     {
         for (int port = First; ; port--)
         {
+            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             try
             {
                 socket.Bind(new IPEndPoint(address, port));
-                return;
+                socket.Listen(4);
+                return socket;
             }
             catch (SocketException) when (port > Last)
             {
                 // In use: the next one.
+                socket.Dispose();
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
             }
         }
     }
@@ -34,8 +43,7 @@ public static class PrivilegedPort
     {
         try
         {
-            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            Bind(socket, IPAddress.Loopback);
+            using Socket socket = Listen(IPAddress.Loopback);
             return true;
         }
         catch (SocketException)

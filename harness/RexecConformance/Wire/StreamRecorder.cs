@@ -47,13 +47,18 @@ internal sealed class StreamRecorder(Stopwatch clock, int capacity)
         }
     }
 
-    /// <summary>Takes a connection; reading begins with <see cref="Start"/>.</summary>
-    public void Attach(Socket socket)
+    /// <summary>Takes a connection. If it is to be read at once, reading has begun before anyone is told of the connection.</summary>
+    public void Attach(Socket socket, bool start)
     {
         lock (_lock)
         {
             _connectedAt = clock.Elapsed;
             _socket = socket;
+        }
+
+        if (start)
+        {
+            Start();
         }
 
         Pulse();

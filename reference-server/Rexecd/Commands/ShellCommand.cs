@@ -38,6 +38,9 @@ internal static class ShellCommand
             {
                 pipe.CloseWritingEnd();
                 await new StderrRelay(job, pipe, pid).RunAsync().ConfigureAwait(false);
+
+                // After an early end of the relay, a command that writes again gets SIGPIPE and does not fill the pipe.
+                pipe.Dispose();
             }
 
             await Processes.WhenEndedAsync(pid, job.Cancel).ConfigureAwait(false);

@@ -119,7 +119,10 @@ public sealed class Dialect
     /// <summary>Text for a failed fork.</summary>
     public string? ForkFailed { get; internal set; }
 
-    /// <summary>Text, without flag byte, for a shell that does not start; {shell} and {error} are replaced.</summary>
+    /// <summary>Byte before <see cref="ShellFailed"/>; null is none.</summary>
+    public byte? ShellFlag { get; internal set; }
+
+    /// <summary>Text for a shell that does not start; {shell} and {error} are replaced.</summary>
     public string? ShellFailed { get; internal set; }
 
     /// <summary>Stream of <see cref="ShellFailed"/>.</summary>

@@ -63,6 +63,7 @@ internal static class EntryTable
         Fork(Choice("fork.stage", d => d.ForkStage, (d, v) => d.ForkStage = v, "option --fault fork")),
         Fork(Choice("fork.stream", d => d.ForkStream, (d, v) => d.ForkStream = v, "option --fault fork, with an auxiliary connection")),
         Fork(Text("fork.failed", d => d.ForkFailed, (d, v) => d.ForkFailed = v, "option --fault fork, with an auxiliary connection")),
+        Byte("shell.flag", d => d.ShellFlag, (d, v) => d.ShellFlag = v, "an account whose shell does not exist"),
         Text("shell.failed", d => d.ShellFailed, (d, v) => d.ShellFailed = v, "an account whose shell does not exist"),
         Choice("shell.stream", d => d.ShellStream, (d, v) => d.ShellStream = v, "an account whose shell does not exist, with an auxiliary connection"),
         Text("shell.path", d => d.EnvironmentPath, (d, v) => d.EnvironmentPath = v!, "echo $PATH", silence: false) with

@@ -9,14 +9,14 @@ namespace Rexecd;
 /// </remarks>
 internal sealed class Connections : IDisposable
 {
-    private readonly IPAddress _client;
-
     public Connections(Socket primary)
     {
         primary.NoDelay = true;
         Primary = primary;
-        _client = ((IPEndPoint)primary.RemoteEndPoint!).Address;
+        Client = (IPEndPoint)primary.RemoteEndPoint!;
     }
+
+    public IPEndPoint Client { get; }
 
     public Socket Primary { get; }
 
@@ -28,11 +28,16 @@ internal sealed class Connections : IDisposable
     /// <summary>One connect to the client's own address, from a port that the kernel chooses (facts 2.4).</summary>
     public async ValueTask<bool> ConnectAuxAsync(ushort port, CancellationToken cancel)
     {
-        var aux = new Socket(_client.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        var aux = new Socket(Client.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            await aux.ConnectAsync(new IPEndPoint(_client, port), cancel).ConfigureAwait(false);
+            await aux.ConnectAsync(new IPEndPoint(Client.Address, port), cancel).ConfigureAwait(false);
             aux.NoDelay = true;
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionReset)
+        {
+            // The client accepted and reset at once. A daemon's blocking connect(2) has succeeded by then; an asynchronous
+            // one sees the reset first. A refused connection has another code. What is written here fails, as it should.
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException)
         {

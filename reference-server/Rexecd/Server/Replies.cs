@@ -39,13 +39,14 @@ internal sealed class Replies(Dialect dialect, Connections connections, Cancella
         }
     }
 
-    /// <summary><c>shell-failure = text terminator</c>: exec has failed, there is no flag byte (facts 2.9).</summary>
+    /// <summary><c>shell-failure = [flag] text terminator</c>: exec has failed; most servers have no flag byte here (facts 2.9).</summary>
     public async ValueTask ShellFailedAsync(string shell, string error)
     {
         if (dialect.ShellFailed is { } text)
         {
             string line = text.Replace("{shell}", shell, StringComparison.Ordinal).Replace("{error}", error, StringComparison.Ordinal);
-            await SendAsync(connections.On(dialect.ShellStream), ByteText.Bytes(line + dialect.DiagnosticTerminator)).ConfigureAwait(false);
+            byte[] flag = dialect.ShellFlag is { } byteBefore ? [byteBefore] : [];
+            await SendAsync(connections.On(dialect.ShellStream), [.. flag, .. ByteText.Bytes(line + dialect.DiagnosticTerminator)]).ConfigureAwait(false);
         }
     }
 

@@ -17,7 +17,7 @@ public sealed class RexecServer : IAsyncDisposable
 
     private RexecServer(RexecServerOptions options, Socket listener)
     {
-        _options = options;
+        _options = options with { Log = options.Log is { } log ? line => TryLog(log, line) : null };
         _listener = listener;
         _free = new SemaphoreSlim(options.MaxSessions);
         EndPoint = (IPEndPoint)listener.LocalEndPoint!;
@@ -100,6 +100,18 @@ public sealed class RexecServer : IAsyncDisposable
         if (!loopback && !options.AllowRemote)
         {
             throw new ArgumentException($"{options.Listen.Address} is not loopback: passwords go in clear, and are public (--allow-remote)");
+        }
+    }
+
+    private static void TryLog(Action<string> log, string line)
+    {
+        try
+        {
+            log(line);
+        }
+        catch (Exception)
+        {
+            // A log that cannot be written (a closed pipe) must not change what clients see.
         }
     }
 

@@ -9,15 +9,14 @@ internal sealed class Session
     private readonly RexecServerOptions _options;
     private readonly Dialect _dialect;
     private readonly Socket _primary;
-    private readonly EndPoint? _client;
     private readonly CancellationTokenSource _cancel = new();
+    private IPEndPoint? _client;
 
     public Session(RexecServerOptions options, Socket primary)
     {
         _options = options;
         _dialect = options.Dialect;
         _primary = primary;
-        _client = options.Log is null ? null : primary.RemoteEndPoint;
     }
 
     /// <summary>Ends the session; its task completes soon after.</summary>
@@ -39,6 +38,7 @@ internal sealed class Session
         try
         {
             using var connections = new Connections(_primary);
+            _client = connections.Client;
             using var reader = new RequestReader(_primary, _dialect);
             await ServeAsync(connections, reader).ConfigureAwait(false);
         }

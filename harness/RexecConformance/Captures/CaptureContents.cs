@@ -1,0 +1,55 @@
+using RexecConformance.Captures.Packets;
+using RexecConformance.Captures.Tcp;
+
+namespace RexecConformance.Captures;
+
+/// <summary>All that a capture file holds that matters here.</summary>
+/// <param name="Format">The file format.</param>
+/// <param name="Counts">How many packets became what.</param>
+/// <param name="Connections">All TCP connections.</param>
+/// <param name="Conversations">The rexec exchanges among them.</param>
+/// <param name="Fault">Where reading had to stop, or null.</param>
+public sealed record CaptureContents(
+    string Format,
+    PacketCounts Counts,
+    IReadOnlyList<TcpConnection> Connections,
+    IReadOnlyList<Conversation> Conversations,
+    CaptureFault? Fault)
+{
+    /// <summary>How many TCP connections belong to no conversation.</summary>
+    public int OtherConnections => Connections.Count - Conversations.Sum(one => one.Aux is null ? 1 : 2);
+
+    /// <summary>One line for each thing that the file as a whole lacks; a conversation's own are with the conversation.</summary>
+    public IEnumerable<string> Warnings => Fault is null ? Counts.Warnings() : Counts.Warnings().Append(Fault.ToString());
+
+    /// <summary>Reads a capture to its end, or to its first fault.</summary>
+    /// <param name="stream">A file, or standard input: it is read once, forward.</param>
+    /// <param name="port">The server's port; null for 512 and, where nothing is on 512, whatever has the shape of a request.</param>
+    /// <exception cref="CaptureFormatException">Not a capture, or a kind that is not read yet.</exception>
+    public static CaptureContents Read(Stream stream, int? port = null)
+    {
+        using var reader = CaptureReader.Open(stream);
+        var streams = new TcpStreams();
+        var counts = new PacketCounts();
+        while (reader.TryRead(out var packet))
+        {
+            var outcome = PacketDecoder.Decode(packet, out var segment);
+            counts.Add(packet, outcome);
+            if (outcome == PacketOutcome.Tcp)
+            {
+                streams.Add(segment, new CaptureMark(packet.Number, packet.Nanoseconds));
+            }
+        }
+
+        var conversations = ConversationFinder.Find(streams.Connections, port);
+        return new CaptureContents(reader.Format, counts, streams.Connections, conversations, reader.Fault);
+    }
+
+    /// <summary>Reads a capture file.</summary>
+    /// <inheritdoc cref="Read(Stream, int?)"/>
+    public static CaptureContents Read(string path, int? port = null)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+        return Read(file, port);
+    }
+}

@@ -1,0 +1,103 @@
+using RexecConformance.Captures.Tcp;
+
+namespace RexecConformance.Captures.Replay;
+
+/// <summary>Compares what a target did with what the captured server did.</summary>
+public static class ReplayComparison
+{
+    /// <summary>All findings, equal ones too, so that a report can show what was looked at.</summary>
+    /// <param name="conversation">The captured conversation.</param>
+    /// <param name="observed">What came back when its script was driven.</param>
+    public static IReadOnlyList<ReplayFinding> Compare(Conversation conversation, ObservedReplay observed)
+    {
+        var primary = ServerReply.OfPrimary(observed.Primary.Bytes);
+        var aux = ServerReply.OfAux(observed.Aux.Bytes, primary);
+        List<ReplayFinding> findings = [.. Order(conversation, observed)];
+        foreach (var stream in Streams(conversation, observed))
+        {
+            var (reply, seen) = stream == RexecStream.Primary ? (primary, observed.Primary) : (aux, observed.Aux);
+            findings.Add(Handshake(conversation, stream, reply));
+            findings.Add(EndComparison.Compare(conversation, stream, seen, observed.EndsUncertain));
+            findings.Add(Output(conversation, stream, reply));
+        }
+
+        return findings;
+    }
+
+    // An aux connection that only one of the two has is a finding about order; there are no two streams to compare then,
+    // except that the status byte may have moved there.
+    private static IEnumerable<RexecStream> Streams(Conversation conversation, ObservedReplay observed)
+    {
+        yield return RexecStream.Primary;
+        if (conversation.AuxOutcome == AuxOutcome.Connected || observed.Aux.Connected)
+        {
+            yield return RexecStream.Aux;
+        }
+    }
+
+    private static ReplayFinding Handshake(Conversation conversation, RexecStream stream, ServerReply reply)
+    {
+        if (stream == RexecStream.Aux && conversation.AuxOutcome == AuxOutcome.NotInFile)
+        {
+            return new(FindingKind.Handshake, stream, $"not in the file; observed {Quote(reply.Handshake)}: nothing to compare", false);
+        }
+
+        var captured = conversation.Reply(stream).Handshake;
+        if (captured.AsSpan().SequenceEqual(reply.Handshake))
+        {
+            return new(FindingKind.Handshake, stream, $"the same: {Quote(captured)}", false);
+        }
+
+        // Bytes that are lost before the first known one may be the very ones that seem to be missing.
+        if (conversation.Sent(Side.Server, stream) is { Lost: [{ } lost, ..] } && lost.Offset <= captured.Length)
+        {
+            return new(FindingKind.Handshake, stream, $"observed {Quote(reply.Handshake)}; the captured bytes from offset {lost.Offset} on are lost: not compared", false);
+        }
+
+        return new(FindingKind.Handshake, stream, $"captured {Quote(captured)}, observed {Quote(reply.Handshake)}", true);
+    }
+
+    private static ReplayFinding Output(Conversation conversation, RexecStream stream, ServerReply reply)
+    {
+        var (captured, observed) = (conversation.Reply(stream).Output, reply.Output);
+        if (captured.AsSpan().SequenceEqual(observed))
+        {
+            return new(FindingKind.Output, stream, $"the same, {captured.Length} bytes", false);
+        }
+
+        var at = captured.AsSpan().CommonPrefixLength(observed);
+        return new(FindingKind.Output, stream, $"different from byte {at} on: captured {captured.Length} bytes, observed {observed.Length}", false);
+    }
+
+    private static IEnumerable<ReplayFinding> Order(Conversation conversation, ObservedReplay observed)
+    {
+        switch (conversation.AuxOutcome, observed.Aux.Connected)
+        {
+            case (AuxOutcome.Connected, false):
+                yield return new(FindingKind.Order, RexecStream.Aux, "the captured server made the aux connection, the target did not", true);
+                break;
+            case (AuxOutcome.Connected or AuxOutcome.NotInFile, true) when observed.AuxInTime == false:
+                var early = conversation.AuxBeforeUserName;
+                yield return new(
+                    FindingKind.Order,
+                    RexecStream.Aux,
+                    early == true
+                        ? "the captured server made the aux connection before it got the user name, the target only after"
+                        : "the target made the aux connection later than it was awaited",
+                    early == true);
+                break;
+            case (AuxOutcome.Connected, true):
+                var when = conversation.AuxBeforeUserName == true ? " before the user name was sent" : "";
+                yield return new(FindingKind.Order, RexecStream.Aux, $"the same: the aux connection was made{when}", false);
+                break;
+            case (AuxOutcome.NotInFile, var connected):
+                yield return new(FindingKind.Order, RexecStream.Aux, $"the aux connection is not in the file; the target made {(connected ? "one" : "none")}: not compared", false);
+                break;
+            case (AuxOutcome.NotAsked or AuxOutcome.Failed, true):
+                yield return new(FindingKind.Order, RexecStream.Aux, "the target made an aux connection, the captured server had none", true);
+                break;
+        }
+    }
+
+    private static string Quote(ReadOnlySpan<byte> bytes) => bytes.IsEmpty ? "nothing" : $"\"{EscapedText.Of(bytes, 200)}\"";
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+
+namespace Rexecd.Tests;
+
+public class CommandLineTests
+{
+    [Theory]
+    [InlineData("--dialect nosuch", "rexecd: unknown dialect 'nosuch', one of bsd44, debian")]
+    [InlineData("--nosuch", "rexecd: Unrecognized")]
+    [InlineData("--listen 127.0.0.1", "rexecd: --listen: '127.0.0.1' is not ADDRESS:PORT")]
+    [InlineData("--listen ::1:0", "rexecd: --listen: '::1:0' is not")]
+    [InlineData("--listen 0.0.0.0:0", "rexecd: 0.0.0.0 is not loopback")]
+    [InlineData("--listen 0.0.0.0:0 --commands shell --allow-remote", "rexecd: --commands shell")]
+    [InlineData("--commands nosuch", "rexecd: --commands: unknown value 'nosuch', one of scripted | shell expected")]
+    [InlineData("--fault nosuch", "rexecd: --fault: unknown value 'nosuch', one of fork expected")]
+    [InlineData("--port-timeout soon", "rexecd: --port-timeout: 'soon' is not a duration")]
+    [InlineData("--max-sessions 0", "rexecd: --max-sessions: at least 1 expected")]
+    [InlineData("--max-sessions x", "rexecd: ")]
+    [InlineData("--accounts /nosuch/file", "rexecd: /nosuch/file: ")]
+    [InlineData("--dialect-file /nosuch/file", "rexecd: /nosuch/file: ")]
+    public async Task Bad_usage_is_one_line_and_exit_code_2(string arguments, string message)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter { NewLine = "\n" };
+        Assert.Equal(2, await CommandLine.RunAsync(arguments.Split(' '), output, error));
+        Assert.StartsWith(message, error.ToString());
+        Assert.Equal(1, error.ToString().Count(c => c == '\n'));
+        Assert.Empty(output.ToString());
+    }
+
+    [Fact]
+    public async Task Port_in_use_is_exit_code_3()
+    {
+        await using RexecServer server = SessionTests.Start("bsd44");
+        using var error = new StringWriter { NewLine = "\n" };
+        Assert.Equal(3, await CommandLine.RunAsync(["--listen", server.EndPoint.ToString()], TextWriter.Null, error));
+        Assert.StartsWith($"rexecd: cannot listen on {server.EndPoint}: ", error.ToString());
+        Assert.Equal(1, error.ToString().Count(c => c == '\n'));
+    }
+
+    [Fact]
+    public async Task Print_dialect_prints_what_is_served()
+    {
+        using var file = new TemporaryFile("login.unknown-user: Who?\n");
+        using var output = new StringWriter();
+        Assert.Equal(0, await CommandLine.RunAsync(["--print-dialect", "debian", "--dialect-file", file.Path], output, TextWriter.Null));
+        Assert.Equal(DialectEntries.ToYaml(Dialect.Load("debian", file.Path)), output.ToString());
+        Assert.Contains("\nlogin.unknown-user: \"Who?\"\n", output.ToString());
+    }
+
+    [SkippableTheory]
+    [InlineData("127.0.0.1:0", @"^rexecd: ready on 127\.0\.0\.1:\d+ dialect debian$", 2, 130)]
+    [InlineData("[::1]:0", @"^rexecd: ready on \[::1\]:\d+ dialect debian$", 15, 0)]
+    public async Task Says_that_it_is_ready_and_ends_by_signal(string listen, string line, int signal, int exitCode)
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "sends signals");
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "rexecd"), ["--listen", listen, "--dialect", "debian"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using Process process = Process.Start(start)!;
+        Assert.Matches(line, await process.StandardOutput.ReadLineAsync());
+        if (OperatingSystem.IsLinux())
+        {
+            Posix.Processes.Signal(process.Id, signal);
+        }
+
+        Assert.Equal("", await process.StandardOutput.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        Assert.Equal(exitCode, process.ExitCode);
+    }
+}
