@@ -20,7 +20,9 @@ public static class ReplayText
 
         foreach (ReplayFinding finding in result.Findings)
         {
-            output.WriteLine($"  {(finding.IsDifference ? "DIFFERS" : "same   ")} {finding.Kind.ToString().ToLowerInvariant()}: {finding.Text}");
+            // The command's own output depends on the machine and the day: it is told, not judged.
+            string mark = finding.IsDifference ? "DIFFERS" : finding.Kind == FindingKind.Output ? "apart" : "same";
+            output.WriteLine($"  {mark,-7} {finding.Stream.ToString().ToLowerInvariant()} {finding.Kind.ToString().ToLowerInvariant()}: {finding.Text}");
         }
     }
 
