@@ -13,7 +13,10 @@ internal static class Program
             "Says byte for byte what a rexec server (TCP 512) does, where it differs from what its dialect's documents and daemons say.")
         {
             RunCommand.Create(),
+            ListCommand.Create(),
+            ExplainCommand.Create(),
             ValidateCommand.Create(),
+            CaptureCommand.Create(),
         };
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)

@@ -13,12 +13,13 @@ internal static class Repository
     {
         for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
         {
-            if (Directory.Exists(Path.Combine(at.FullName, "scenarios", "cases")))
+            // Not the copy of the scenarios that goes with the command.
+            if (Directory.Exists(Path.Combine(at.FullName, "scenarios", "cases")) && File.Exists(Path.Combine(at.FullName, "global.json")))
             {
                 return at.FullName;
             }
         }
 
-        throw new DirectoryNotFoundException("no folder above the tests holds scenarios/cases");
+        throw new DirectoryNotFoundException("no folder above the tests holds scenarios/cases and global.json");
     }
 }

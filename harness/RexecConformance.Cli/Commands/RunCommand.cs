@@ -1,66 +1,82 @@
 using System.CommandLine;
-using RexecConformance.Cli.Targets;
-using RexecConformance.Inetd;
-using RexecConformance.Judging;
 using RexecConformance.Running;
-using RexecConformance.Scenarios;
 using RexecConformance.Targets;
 
 namespace RexecConformance.Cli.Commands;
 
-/// <summary>The verb <c>run</c>.</summary>
+/// <summary>The verb <c>run</c>: its options. <see cref="RunSession"/> does the work.</summary>
 internal static class RunCommand
 {
     public static Command Create()
     {
         var common = new CommonOptions();
-        var target = new Option<string[]>("--target")
-        {
-            Description = $"What to judge; may be repeated: {TargetSpec.Forms}",
-            HelpName = "TARGET",
-            DefaultValueFactory = _ => ["reference"],
-        };
-        var dialect = new Option<string?>("--dialect")
-        {
-            Description = "Dialect to judge by; 'all' with the target 'reference' only. tcp: and inetd: need one",
-            HelpName = "NAME",
-        };
+        var target = TargetOptions.Target("What to judge; may be repeated");
+        Option<string?> dialect = TargetOptions.Dialect("Dialect to judge by; 'all' with the target 'reference' only. tcp: and inetd: need one");
+        Option<string?> dialectFile = TargetOptions.DialectFile();
         var jobs = new Option<int>("--jobs")
         {
-            Description = "Variants driven at once (default: the number of processors)",
+            Description = "Variants driven at once, 1 to 512 (default: the number of processors); those that wait for time go beside them",
             HelpName = "N",
-            DefaultValueFactory = _ => Math.Max(2, Environment.ProcessorCount),
+            DefaultValueFactory = _ => new RunOptions().Jobs,
         };
+        jobs.Validators.Add(result =>
+        {
+            if (result.GetValue(jobs) is < 1 or > 512)
+            {
+                result.AddError("--jobs takes a number from 1 to 512");
+            }
+        });
+        var report = new Option<string[]>("--report")
+        {
+            Description = "Also write the results to a file: json=FILE (one record a line), junit=FILE; - is standard output; may be repeated",
+            HelpName = "KIND=FILE",
+        };
+        var maxBadLogins = new Option<int>("--max-bad-logins")
+        {
+            Description = "Most wrong passwords sent to a target off loopback, since it may lock the account",
+            HelpName = "N",
+            DefaultValueFactory = _ => new RunOptions().MaxBadLogins,
+        };
+        var rate = new Option<int>("--rate")
+        {
+            Description = "Most connections a minute to a target off loopback: inetd stops a service after 256; 0 is no limit",
+            HelpName = "N",
+            DefaultValueFactory = _ => new RunOptions().Rate,
+        };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would be driven: variants, connections, wrong passwords" };
+        var noCanary = new Option<bool>("--no-canary") { Description = "Do not try a plain handshake before and after: judge whatever answers" };
+        var verbose = new Option<bool>("--verbose") { Description = "Name the scenarios that are unsupported or unspecified, by reason" };
+        var showPasswords = new Option<bool>("--show-passwords") { Description = "Write passwords out in red cases" };
+
         var command = new Command(
             "run",
-            "Drives scenarios on targets and judges what comes back.\n\nExample: rexec-conformance run --target inetd:/usr/sbin/in.rexecd --dialect debian");
-        command.Options.Add(target);
-        command.Options.Add(dialect);
-        command.Options.Add(jobs);
-        common.AddFilterTo(command);
-        command.SetAction(async (parsed, cancel) =>
+            "Drives scenarios on targets and judges what comes back.\n\n"
+            + "Example: rexec-conformance run --target inetd:/usr/sbin/in.rexecd --dialect debian --report junit=result.xml");
+        foreach (Option option in new Option[] { target, dialect, dialectFile, jobs, report, maxBadLogins, rate, dryRun, noCanary, verbose, showPasswords })
         {
-            ScenarioTree? tree = ScenarioFolder.Load(parsed.GetValue(common.Scenarios));
-            if (tree is null) return ExitCodes.Usage;
-            var (variants, slow) = common.Filter(parsed).Apply(tree.Scenarios);
-            foreach (var planned in TargetOpener.Plan(parsed.GetValue(target)!, parsed.GetValue(dialect), tree))
-            {
-                await using ITarget t = await TargetOpener.OpenAsync(planned, null, cancel);
-                var runner = new Runner(new RunOptions { Jobs = parsed.GetValue(jobs) }, new Quiet());
-                TargetResult r = await runner.RunAsync(t, tree.Dialects[planned.Dialect], variants, cancel);
-                Console.WriteLine($"{r.Target} {r.Failure} {string.Join(" ", Enum.GetValues<Verdict>().Select(v => v + "=" + r.Count(v)))} {r.Timeless} in {r.TimelessMilliseconds:0} ms = {r.TimelessMilliseconds / Math.Max(1, r.Timeless):0.000}");
-                foreach (var x in r.Results.Where(x => !x.Timed && x.Transcript != null).OrderByDescending(x => x.Transcript!.Duration).Take(40)) Console.WriteLine($"   {x.Transcript!.Duration.TotalMilliseconds:0.0} {x.Variant.Name}");
-                foreach (var x in r.Results.Where(x => x.IsRed)) Console.WriteLine($"  {x.Verdict} {x.Variant.Name}: {x.Reason}\n      exp {x.Expected?.Primary.Content} {x.Expected?.Primary.End} | {x.Expected?.Aux.Content} {x.Expected?.Aux.End}\n      got {x.Transcript?.Primary} | {x.Transcript?.Aux}");
-                foreach (var x in r.Results.Where(x => x.Verdict is Verdict.Unspecified or Verdict.Unsupported).GroupBy(x => x.Reason)) Console.WriteLine($"  {x.First().Verdict} {x.Count()}: {x.Key}");
-            }
-            return 0;
-        });
-        return command;
-    }
+            command.Options.Add(option);
+        }
 
-    private sealed class Quiet : IRunObserver
-    {
-        public void Started(ITarget target, int variants) { }
-        public void Finished(VariantResult result) { }
+        common.AddFilterTo(command);
+        command.SetAction((parsed, cancel) => new RunSession
+        {
+            Scenarios = parsed.GetValue(common.Scenarios),
+            Filter = common.Filter(parsed),
+            Targets = parsed.GetValue(target)!,
+            Dialect = parsed.GetValue(dialect),
+            DialectFile = parsed.GetValue(dialectFile),
+            Reports = parsed.GetValue(report) ?? [],
+            DryRun = parsed.GetValue(dryRun),
+            Verbose = parsed.GetValue(verbose),
+            ShowPasswords = parsed.GetValue(showPasswords),
+            Options = new RunOptions
+            {
+                Jobs = parsed.GetValue(jobs),
+                MaxBadLogins = parsed.GetValue(maxBadLogins),
+                Rate = parsed.GetValue(rate),
+                Canary = !parsed.GetValue(noCanary),
+            },
+        }.RunAsync(cancel));
+        return command;
     }
 }

@@ -45,6 +45,15 @@ internal static class TargetOpener
         return plan;
     }
 
+    /// <summary>The targets of a verb that judges by no dialect: <paramref name="dialect"/> is only what <c>reference</c> serves.</summary>
+    /// <exception cref="TargetSpecException">A target is none.</exception>
+    public static IReadOnlyList<PlannedTarget> PlanWithoutJudging(IReadOnlyList<string> texts, string? dialect) =>
+    [
+        .. texts.Select(TargetSpec.Parse).Select(spec => spec.Kind == "reference" && spec.Argument.Length == 0
+            ? new PlannedTarget(Named(spec, dialect ?? "bsd44"), dialect ?? "bsd44")
+            : new PlannedTarget(spec, dialect ?? "")),
+    ];
+
     /// <summary>Starts or reaches a target.</summary>
     /// <exception cref="TargetSpecException">It is written wrongly.</exception>
     /// <exception cref="TargetStartException">It did not start.</exception>

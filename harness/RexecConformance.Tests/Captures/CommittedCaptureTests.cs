@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using RexecConformance.Captures;
 using RexecConformance.Captures.Tcp;
+using RexecConformance.Transcripts;
 
 namespace RexecConformance.Tests.Captures;
 
@@ -42,13 +43,13 @@ public sealed class CommittedCaptureTests
 
         Assert.Equal(["47803", "rxalice", "wonder-1865", "echo out; echo err >&2; exit 3"], Fields(conversation));
         Assert.Equal((AuxOutcome.Connected, 47803), (conversation.AuxOutcome, conversation.AuxPort));
-        Assert.Equal(RexecStream.Primary, conversation.StatusStream);
+        Assert.Equal(StreamName.Primary, conversation.StatusStream);
         Assert.Equal("out\n"u8, conversation.PrimaryReply.Output);
         Assert.Equal("err\n"u8, conversation.AuxReply.Output);
         Assert.True(conversation.AuxBeforeUserName);
         Assert.True(conversation.Accepted);
-        Assert.Equal([EndOfStream.Fin, EndOfStream.Fin], Ends(conversation, RexecStream.Aux));
-        Assert.Equal(Side.Server, conversation.FirstToEnd(RexecStream.Primary));
+        Assert.Equal([EndOfStream.Fin, EndOfStream.Fin], Ends(conversation, StreamName.Aux));
+        Assert.Equal(Side.Server, conversation.FirstToEnd(StreamName.Primary));
         Assert.Empty(conversation.Warnings);
     }
 
@@ -60,8 +61,8 @@ public sealed class CommittedCaptureTests
         Assert.Equal(AuxOutcome.NotAsked, conversation.AuxOutcome);
         Assert.Empty(conversation.PrimaryReply.Parts);
         Assert.False(conversation.Accepted);
-        Assert.Equal([EndOfStream.Fin, EndOfStream.Fin], Ends(conversation, RexecStream.Primary));
-        var end = conversation.Sent(Side.Server, RexecStream.Primary)!.EndMark!.Value;
+        Assert.Equal([EndOfStream.Fin, EndOfStream.Fin], Ends(conversation, StreamName.Primary));
+        var end = conversation.Sent(Side.Server, StreamName.Primary)!.EndMark!.Value;
         Assert.Equal(2.351902, (end.Nanoseconds - conversation.Primary.Start.Nanoseconds) / 1e9, 6);
     }
 
@@ -71,16 +72,16 @@ public sealed class CommittedCaptureTests
         var conversation = Only("glibc-user-too-long");
 
         Assert.Equal("\u0001username too long\n"u8, conversation.PrimaryReply.Diagnostics);
-        Assert.Equal([1, 18], conversation.Sent(Side.Server, RexecStream.Primary)!.Pieces.Select(piece => piece.Bytes.Length));
+        Assert.Equal([1, 18], conversation.Sent(Side.Server, StreamName.Primary)!.Pieces.Select(piece => piece.Bytes.Length));
         Assert.False(conversation.Accepted);
-        Assert.Equal([EndOfStream.Fin, EndOfStream.Rst], Ends(conversation, RexecStream.Primary));
-        Assert.Equal(Side.Client, conversation.FirstToEnd(RexecStream.Primary));
+        Assert.Equal([EndOfStream.Fin, EndOfStream.Rst], Ends(conversation, StreamName.Primary));
+        Assert.Equal(Side.Client, conversation.FirstToEnd(StreamName.Primary));
     }
 
     [Fact]
     public void SegmentsOfTheClientAreKept()
     {
-        var sent = Only("commonsnet-aux-out-err").Sent(Side.Client, RexecStream.Primary)!;
+        var sent = Only("commonsnet-aux-out-err").Sent(Side.Client, StreamName.Primary)!;
         Assert.Equal([5, 1, 7, 1, 11, 1, 22, 1], sent.Pieces.Select(piece => piece.Bytes.Length));
     }
 
@@ -89,6 +90,6 @@ public sealed class CommittedCaptureTests
     private static IEnumerable<string> Fields(Conversation conversation) =>
         conversation.Request.All.Select(field => Encoding.ASCII.GetString(field.Bytes.Span));
 
-    private static EndOfStream[] Ends(Conversation conversation, RexecStream stream) =>
+    private static EndOfStream[] Ends(Conversation conversation, StreamName stream) =>
         [conversation.End(Side.Client, stream), conversation.End(Side.Server, stream)];
 }

@@ -1,6 +1,7 @@
 using RexecConformance.Captures;
 using RexecConformance.Captures.Packets;
 using RexecConformance.Captures.Tcp;
+using RexecConformance.Transcripts;
 
 namespace RexecConformance.Tests.Captures;
 
@@ -60,16 +61,16 @@ public sealed class ConversationTests
     public void StatusOnAux()
     {
         var conversation = Only("rexec/81-gnud-glibc-aux.pcap");
-        Assert.Equal(RexecStream.Aux, conversation.StatusStream);
+        Assert.Equal(StreamName.Aux, conversation.StatusStream);
         Assert.Equal("out\n"u8, conversation.PrimaryReply.Output);
-        Assert.Equal(EndOfStream.Rst, conversation.End(Side.Client, RexecStream.Aux));
+        Assert.Equal(EndOfStream.Rst, conversation.End(Side.Client, StreamName.Aux));
     }
 
     [SkippableFact]
     public void DiagnosticOnAuxAfterTheStatus()
     {
         var conversation = Only("rexec/25-glibc-nohome-aux.pcap");
-        Assert.Equal(RexecStream.Primary, conversation.StatusStream);
+        Assert.Equal(StreamName.Primary, conversation.StatusStream);
         Assert.Equal("\u0001No remote directory.\n"u8, conversation.AuxReply.Handshake);
     }
 

@@ -1,3 +1,4 @@
+using RexecConformance.Bytes;
 using RexecConformance.Captures;
 
 namespace RexecConformance.Tests.Captures;
@@ -49,5 +50,5 @@ public sealed class ConversationTextTests
 
     [Theory]
     [InlineData("a\"\\\n\r\t\0\u00ff", "a\\\"\\\\\\n\\r\\t\\x00\\xff")]
-    public void Escapes(string text, string expected) => Assert.Equal(expected, EscapedText.Of(System.Text.Encoding.Latin1.GetBytes(text)));
+    public void Escapes(string text, string expected) => Assert.Equal(expected, ByteText.Escape(System.Text.Encoding.Latin1.GetBytes(text)));
 }

@@ -2,6 +2,7 @@ using System.Text;
 using RexecConformance.Captures;
 using RexecConformance.Captures.Replay;
 using RexecConformance.Captures.Tcp;
+using RexecConformance.Transcripts;
 
 namespace RexecConformance.Tests.Captures;
 
@@ -18,8 +19,8 @@ public sealed class ExecSampleTests
         Assert.Equal(["3840", "stefis86", "my-password", "uptime"], conversation.Request.All.Select(field => Encoding.ASCII.GetString(field.Bytes.Span)));
         Assert.Equal("\0"u8, conversation.PrimaryReply.Handshake);
         Assert.Equal("  4:46pm  up 14 day(s), 17:29,  4 users,  load average: 15.12, 13.66, 14.68\n"u8, conversation.PrimaryReply.Output);
-        Assert.Equal(EndOfStream.Fin, conversation.End(Side.Server, RexecStream.Primary));
-        Assert.Equal(Side.Server, conversation.FirstToEnd(RexecStream.Primary));
+        Assert.Equal(EndOfStream.Fin, conversation.End(Side.Server, StreamName.Primary));
+        Assert.Equal(Side.Server, conversation.FirstToEnd(StreamName.Primary));
         Assert.Equal((AuxOutcome.NotInFile, 3840), (conversation.AuxOutcome, conversation.AuxPort));
         Assert.Contains("captured with a port-512 filter", Assert.Single(conversation.Warnings));
     }

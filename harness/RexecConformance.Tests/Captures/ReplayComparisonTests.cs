@@ -2,6 +2,7 @@ using System.Text;
 using RexecConformance.Captures;
 using RexecConformance.Captures.Replay;
 using RexecConformance.Captures.Tcp;
+using RexecConformance.Transcripts;
 
 namespace RexecConformance.Tests.Captures;
 
@@ -12,8 +13,8 @@ public sealed class ReplayComparisonTests
     {
         var findings = Compare("glibc-aux-out-err", Stream("\0other\n"), Stream("err\n"), auxInTime: true);
         Assert.DoesNotContain(findings, finding => finding.IsDifference);
-        Assert.Contains(findings, finding => finding is { Kind: FindingKind.Output, Stream: RexecStream.Primary, Text: "different from byte 1 on: captured 4 bytes, observed 6" });
-        Assert.Contains(findings, finding => finding is { Kind: FindingKind.Output, Stream: RexecStream.Aux, Text: "the same, 4 bytes" });
+        Assert.Contains(findings, finding => finding is { Kind: FindingKind.Output, Stream: StreamName.Primary, Text: "different from byte 1 on: captured 4 bytes, observed 6" });
+        Assert.Contains(findings, finding => finding is { Kind: FindingKind.Output, Stream: StreamName.Aux, Text: "the same, 4 bytes" });
     }
 
     [Fact]
@@ -21,7 +22,7 @@ public sealed class ReplayComparisonTests
     {
         var findings = Compare("glibc-aux-out-err", Stream("out\n"), Stream("\0err\n"), auxInTime: true);
         Assert.Equal(
-            [(FindingKind.Handshake, RexecStream.Primary), (FindingKind.Handshake, RexecStream.Aux)],
+            [(FindingKind.Handshake, StreamName.Primary), (FindingKind.Handshake, StreamName.Aux)],
             findings.Where(finding => finding.IsDifference).Select(finding => (finding.Kind, finding.Stream)));
     }
 

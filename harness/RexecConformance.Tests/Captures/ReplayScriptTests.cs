@@ -1,6 +1,9 @@
+using RexecConformance.Bytes;
 using RexecConformance.Captures;
 using RexecConformance.Captures.Packets;
 using RexecConformance.Captures.Replay;
+using RexecConformance.Scenarios;
+using RexecConformance.Wire;
 
 namespace RexecConformance.Tests.Captures;
 
@@ -19,7 +22,7 @@ public sealed class ReplayScriptTests
     {
         var script = Script("glibc-bad-password");
         Assert.Equal(["Send \\x00", "Send rxalice\\x00wrong-pass\\x00echo hello\\x00", "AwaitEnd Primary", "Close Primary"], Words(script));
-        Assert.Equal(12.35, Assert.Single(script.Actions.OfType<ReplayAction.AwaitEnd>()).Within.TotalSeconds, 2);
+        Assert.Equal(12.35, Assert.Single(script.Actions.OfType<AwaitEnd>()).Within.TotalSeconds, 2);
         Assert.Equal(AuxMode.None, script.AuxMode);
     }
 
@@ -34,7 +37,7 @@ public sealed class ReplayScriptTests
         var script = Script("commonsnet-aux-out-err").WithAuxPort(40000).Substitute("good", "secret");
         Assert.Equal(
             ["40000", "\\x00", "good", "\\x00", "secret", "\\x00", "echo out; echo err >&2", "\\x00"],
-            script.Actions.OfType<ReplayAction.Send>().Select(send => EscapedText.Of(send.Bytes)));
+            script.Actions.OfType<Send>().Select(send => ByteText.Escape(send.Bytes)));
         Assert.Equal(["the username has 4 bytes in place of 7", "the password has 6 bytes in place of 11"], script.Notes);
     }
 
@@ -69,7 +72,7 @@ public sealed class ReplayScriptTests
     public void OriginalPaceKeepsThePauses()
     {
         var script = Script("commonsnet-aux-out-err", new ReplayOptions { OriginalPace = true });
-        Assert.True(script.Actions[0] is ReplayAction.Pause { Time.TotalMilliseconds: > 3 and < 4 });
+        Assert.True(script.Actions[0] is Pause { Duration.TotalMilliseconds: > 3 and < 4 });
     }
 
     [Fact]
@@ -125,18 +128,18 @@ public sealed class ReplayScriptTests
 
     internal static IEnumerable<string> Words(ReplayScript script) => script.Actions.Select(action => action switch
     {
-        ReplayAction.Send send => $"Send {EscapedText.Of(send.Bytes)}",
-        ReplayAction.AwaitAux => "AwaitAux",
-        ReplayAction.AwaitBytes wait => $"AwaitBytes {wait.Stream} {wait.Count}",
-        ReplayAction.AwaitEnd wait => $"AwaitEnd {wait.Stream}",
-        ReplayAction.HalfClose half => $"HalfClose {half.Stream}",
-        ReplayAction.Close close => $"Close {close.Stream}",
-        ReplayAction.Reset reset => $"Reset {reset.Stream}",
+        Send send => $"Send {ByteText.Escape(send.Bytes)}",
+        AwaitAux => "AwaitAux",
+        AwaitBytes wait => $"AwaitBytes {wait.Stream} {wait.Count}",
+        AwaitEnd wait => $"AwaitEnd {wait.Stream}",
+        HalfClose half => $"HalfClose {half.Stream}",
+        Close close => $"Close {close.Stream}",
+        Reset reset => $"Reset {reset.Stream}",
         _ => action.ToString(),
     });
 
     private static string Sends(ReplayScript script) =>
-        string.Join(" | ", script.Actions.OfType<ReplayAction.Send>().Select(send => EscapedText.Of(send.Bytes)));
+        string.Join(" | ", script.Actions.OfType<Send>().Select(send => ByteText.Escape(send.Bytes)));
 
     private static ReplayScript Script(string slug, ReplayOptions? options = null) =>
         ReplayScript.TryCreate(CommittedCaptureTests.Only(slug), options, out _)!;

@@ -9,7 +9,14 @@ public static class ByteText
     /// <summary>The encoding of all texts in data files: a character is a byte.</summary>
     public static Encoding Latin1 { get; } = Encoding.Latin1;
 
-    /// <summary>Bytes as printable ASCII with escapes (<c>\0 \n \r \t \\ \x1b</c>), so that nothing in them reaches a terminal.</summary>
+    /// <summary>Bytes as printable ASCII with escapes (<c>\0 \n \r \t \" \\ \x1b</c>), so that nothing in them reaches a terminal.</summary>
+    /// <param name="bytes">Any bytes.</param>
+    /// <param name="limit">After so many bytes the text ends in <c>...</c> and how many more there are.</param>
+    public static string Escape(ReadOnlySpan<byte> bytes, int limit) => bytes.Length <= limit
+        ? Escape(bytes)
+        : $"{Escape(bytes[..limit])}... ({bytes.Length - limit} more)";
+
+    /// <inheritdoc cref="Escape(ReadOnlySpan{byte}, int)"/>
     public static string Escape(ReadOnlySpan<byte> bytes)
     {
         var text = new StringBuilder(bytes.Length + 8);
@@ -22,6 +29,7 @@ public static class ByteText
                 (byte)'\n' => text.Append("\\n"),
                 (byte)'\r' => text.Append("\\r"),
                 (byte)'\t' => text.Append("\\t"),
+                (byte)'"' => text.Append("\\\""),
                 (byte)'\\' => text.Append("\\\\"),
                 >= 0x20 and < 0x7f => text.Append((char)b),
                 _ => text.Append(CultureInfo.InvariantCulture, $"\\x{b:x2}"),

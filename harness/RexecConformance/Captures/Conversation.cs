@@ -1,5 +1,6 @@
 using RexecConformance.Captures.Packets;
 using RexecConformance.Captures.Tcp;
+using RexecConformance.Transcripts;
 
 namespace RexecConformance.Captures;
 
@@ -30,10 +31,10 @@ public sealed class Conversation
         (Number, Primary, Aux, AuxOutcome) = (number, primary, aux, auxOutcome);
         Request = RequestFields.Read(primary.FromInitiator);
         AuxPort = auxOutcome is AuxOutcome.NotAsked or AuxOutcome.Unknown ? 0 : PortField.Value(Request.Port.Bytes.Span);
-        PrimaryReply = ServerReply.OfPrimary(Sent(Side.Server, RexecStream.Primary)?.Prefix ?? default);
-        AuxReply = ServerReply.OfAux(Sent(Side.Server, RexecStream.Aux)?.Prefix ?? default, PrimaryReply);
-        Events = [.. DialogueEvent.Of(primary, RexecStream.Primary, Client)
-            .Concat(aux is null ? [] : DialogueEvent.Of(aux, RexecStream.Aux, AuxClient))
+        PrimaryReply = ServerReply.OfPrimary(Sent(Side.Server, StreamName.Primary)?.Prefix ?? default);
+        AuxReply = ServerReply.OfAux(Sent(Side.Server, StreamName.Aux)?.Prefix ?? default, PrimaryReply);
+        Events = [.. DialogueEvent.Of(primary, StreamName.Primary, Client)
+            .Concat(aux is null ? [] : DialogueEvent.Of(aux, StreamName.Aux, AuxClient))
             .OrderBy(item => item.Mark.Frame)];
         Warnings = [.. ConversationWarnings.Of(this)];
     }
@@ -75,7 +76,7 @@ public sealed class Conversation
     public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>The stream that the NUL of success came on, or null for none.</summary>
-    public RexecStream? StatusStream => PrimaryReply.HasStatus ? RexecStream.Primary : AuxReply.HasStatus ? RexecStream.Aux : null;
+    public StreamName? StatusStream => PrimaryReply.HasStatus ? StreamName.Primary : AuxReply.HasStatus ? StreamName.Aux : null;
 
     /// <summary>
     /// True when the server took the credentials (a NUL), false when it refused (a diagnostic, or an end without a byte),
@@ -91,7 +92,7 @@ public sealed class Conversation
             }
 
             var server = Primary.FromResponder;
-            var silent = server.Length == 0 && server.End != EndOfStream.None && (Sent(Side.Server, RexecStream.Aux)?.Length ?? 0) == 0;
+            var silent = server.Length == 0 && server.End != EndOfStream.None && (Sent(Side.Server, StreamName.Aux)?.Length ?? 0) == 0;
             return silent || PrimaryReply.Diagnostics.Length > 0 ? false : null;
         }
     }
@@ -114,12 +115,12 @@ public sealed class Conversation
     internal HostPort AuxClient => new(Client.Host, AuxPort);
 
     /// <summary>The connection of a stream, or null where the file has none.</summary>
-    public TcpConnection? Connection(RexecStream stream) => stream == RexecStream.Primary ? Primary : Aux;
+    public TcpConnection? Connection(StreamName stream) => stream == StreamName.Primary ? Primary : Aux;
 
     /// <summary>What one side sent on one stream, or null where the file has no such connection.</summary>
-    public TcpDirection? Sent(Side side, RexecStream stream)
+    public TcpDirection? Sent(Side side, StreamName stream)
     {
-        if (stream == RexecStream.Primary)
+        if (stream == StreamName.Primary)
         {
             return side == Side.Client ? Primary.FromInitiator : Primary.FromResponder;
         }
@@ -128,13 +129,13 @@ public sealed class Conversation
     }
 
     /// <summary>What the server sent on one stream, told apart.</summary>
-    public ServerReply Reply(RexecStream stream) => stream == RexecStream.Primary ? PrimaryReply : AuxReply;
+    public ServerReply Reply(StreamName stream) => stream == StreamName.Primary ? PrimaryReply : AuxReply;
 
     /// <summary>How one direction of one stream ended.</summary>
-    public EndOfStream End(Side side, RexecStream stream) => Sent(side, stream)?.End ?? EndOfStream.None;
+    public EndOfStream End(Side side, StreamName stream) => Sent(side, stream)?.End ?? EndOfStream.None;
 
     /// <summary>Which side ended a stream first, or null where neither did.</summary>
-    public Side? FirstToEnd(RexecStream stream) => (Sent(Side.Client, stream)?.EndMark, Sent(Side.Server, stream)?.EndMark) switch
+    public Side? FirstToEnd(StreamName stream) => (Sent(Side.Client, stream)?.EndMark, Sent(Side.Server, stream)?.EndMark) switch
     {
         (null, null) => null,
         ({ } client, { } server) => client.Frame < server.Frame ? Side.Client : Side.Server,

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using RexecConformance.Bytes;
+using RexecConformance.Transcripts;
 
 namespace RexecConformance.Captures;
 
@@ -12,7 +14,7 @@ public static class ConversationText
     /// <summary>One conversation in one line of a table. The password is not in it.</summary>
     public static string Line(Conversation conversation) =>
         $"{conversation.Number,3} {Time(conversation.Primary.Start.Nanoseconds),-27} {conversation.Client,-22} {conversation.Server,-22} "
-        + $"{Aux(conversation),-9} {Status(conversation),-8} {Ends(conversation, RexecStream.Primary),-11} "
+        + $"{Aux(conversation),-9} {Status(conversation),-8} {Ends(conversation, StreamName.Primary),-11} "
         + $"{Field(conversation.Request.UserName, 20)} {Field(conversation.Request.Command, 40)}";
 
     /// <summary>One conversation in full: fields, warnings, and every segment as escaped text.</summary>
@@ -68,20 +70,20 @@ public static class ConversationText
 
     private static string Status(Conversation conversation) => conversation.StatusStream switch
     {
-        RexecStream.Primary => "0",
-        RexecStream.Aux => "0 on aux",
+        StreamName.Primary => "0",
+        StreamName.Aux => "0 on aux",
         _ when conversation.PrimaryReply.Diagnostics.Length > 0 => "1",
         _ => "none",
     };
 
-    private static string Ends(Conversation conversation, RexecStream stream) =>
+    private static string Ends(Conversation conversation, StreamName stream) =>
         $"{conversation.End(Side.Server, stream)}/{conversation.End(Side.Client, stream)}".ToLowerInvariant();
 
     private static string Field(RequestField field, int limit) => field.State switch
     {
-        FieldState.Complete => $"\"{EscapedText.Of(field.Bytes.Span, limit)}\"",
+        FieldState.Complete => $"\"{ByteText.Escape(field.Bytes.Span, limit)}\"",
         FieldState.Absent => "(absent)",
-        var state => $"\"{EscapedText.Of(field.Bytes.Span, limit)}\" ({state.ToString().ToLowerInvariant()})",
+        var state => $"\"{ByteText.Escape(field.Bytes.Span, limit)}\" ({state.ToString().ToLowerInvariant()})",
     };
 
     private static string Time(long nanoseconds) =>

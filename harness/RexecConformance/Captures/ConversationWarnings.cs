@@ -1,3 +1,5 @@
+using RexecConformance.Transcripts;
+
 namespace RexecConformance.Captures;
 
 /// <summary>What a conversation's packets do not show, as lines for people.</summary>
@@ -24,7 +26,7 @@ internal static class ConversationWarnings
                 break;
         }
 
-        foreach (var stream in Enum.GetValues<RexecStream>())
+        foreach (var stream in Enum.GetValues<StreamName>())
         {
             foreach (var side in Enum.GetValues<Side>())
             {

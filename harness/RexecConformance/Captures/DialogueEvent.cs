@@ -1,4 +1,5 @@
 using RexecConformance.Captures.Tcp;
+using RexecConformance.Transcripts;
 
 namespace RexecConformance.Captures;
 
@@ -33,9 +34,9 @@ public enum EventKind
 /// <param name="Bytes">Of data: the bytes.</param>
 /// <param name="Length">Of data and lost bytes: how many.</param>
 public sealed record DialogueEvent(
-    EventKind Kind, Side Side, RexecStream Stream, CaptureMark Mark, long Offset, ReadOnlyMemory<byte> Bytes, long Length)
+    EventKind Kind, Side Side, StreamName Stream, CaptureMark Mark, long Offset, ReadOnlyMemory<byte> Bytes, long Length)
 {
-    internal static IEnumerable<DialogueEvent> Of(TcpConnection connection, RexecStream stream, Packets.HostPort client)
+    internal static IEnumerable<DialogueEvent> Of(TcpConnection connection, StreamName stream, Packets.HostPort client)
     {
         var opener = connection.Initiator == client ? Side.Client : Side.Server;
         yield return new DialogueEvent(EventKind.Connect, opener, stream, connection.Start, 0, default, 0);
@@ -53,7 +54,7 @@ public sealed record DialogueEvent(
         }
     }
 
-    private static IEnumerable<DialogueEvent> Of(TcpDirection direction, RexecStream stream, Side side)
+    private static IEnumerable<DialogueEvent> Of(TcpDirection direction, StreamName stream, Side side)
     {
         var delivered = direction.Syn ?? default;
         var lost = new Queue<LostBytes>(direction.Lost);

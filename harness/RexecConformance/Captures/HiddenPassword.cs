@@ -1,3 +1,6 @@
+using RexecConformance.Bytes;
+using RexecConformance.Transcripts;
+
 namespace RexecConformance.Captures;
 
 /// <summary>Shows a segment's bytes without the part that may be the password.</summary>
@@ -5,16 +8,16 @@ internal static class HiddenPassword
 {
     public static string Of(Conversation conversation, DialogueEvent item, bool show)
     {
-        if (show || item is not { Side: Side.Client, Stream: RexecStream.Primary })
+        if (show || item is not { Side: Side.Client, Stream: StreamName.Primary })
         {
-            return EscapedText.Of(item.Bytes.Span);
+            return ByteText.Escape(item.Bytes.Span);
         }
 
         var (from, to) = Range(conversation.Request);
         var start = (int)Math.Clamp(from - item.Offset, 0, item.Bytes.Length);
         var end = (int)Math.Clamp(to - item.Offset, 0, item.Bytes.Length);
-        var before = EscapedText.Of(item.Bytes.Span[..start]);
-        return start < end ? $"{before}(hidden){EscapedText.Of(item.Bytes.Span[end..])}" : EscapedText.Of(item.Bytes.Span);
+        var before = ByteText.Escape(item.Bytes.Span[..start]);
+        return start < end ? $"{before}(hidden){ByteText.Escape(item.Bytes.Span[end..])}" : ByteText.Escape(item.Bytes.Span);
     }
 
     // Once a byte is lost, any byte after it may be the password's.

@@ -1,3 +1,5 @@
+using RexecConformance.Bytes;
+
 namespace RexecConformance.Captures;
 
 /// <summary>The first request field as servers read it: not as a number, but with a 16-bit accumulator.</summary>
@@ -28,7 +30,7 @@ public static class PortField
         var digits = captured.Length is > 0 and < 18 && captured.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
         if (!digits)
         {
-            note = $"the captured port field \"{EscapedText.Of(captured)}\" is no plain number: a plain one is sent instead";
+            note = $"the captured port field \"{ByteText.Escape(captured)}\" is no plain number: a plain one is sent instead";
             return System.Text.Encoding.ASCII.GetBytes(port.ToString());
         }
 

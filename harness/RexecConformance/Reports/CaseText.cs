@@ -9,6 +9,8 @@ namespace RexecConformance.Reports;
 /// <summary>One red case in words: what differs, the bytes, what was done, what demands it, and how to see it again.</summary>
 internal static class CaseText
 {
+    private const int MaxFinding = 160;
+
     /// <summary>The findings, one line each.</summary>
     public static IEnumerable<string> Findings(VariantResult result, Redaction redaction)
     {
@@ -33,13 +35,19 @@ internal static class CaseText
             }
             else
             {
-                yield return PlainText.OneLine(finding.Text);
+                // Bytes are shown in full below.
+                string text = PlainText.OneLine(finding.Text);
+                yield return finding.Kind == FindingKind.Bytes && text.Length > MaxFinding ? text[..MaxFinding] + "..." : text;
             }
         }
     }
 
     /// <summary>The whole case.</summary>
-    public static IEnumerable<string> Lines(VariantResult result, ScenarioTree tree, SummaryOptions options)
+    /// <param name="result">The case.</param>
+    /// <param name="tree">Its requirements.</param>
+    /// <param name="options">How it is written.</param>
+    /// <param name="before">The case that was written right before: what both rest on is not written twice.</param>
+    public static IEnumerable<string> Lines(VariantResult result, ScenarioTree tree, SummaryOptions options, VariantResult? before = null)
     {
         var paint = new Paint(options.Colour);
         Scenario scenario = result.Variant.Scenario;
@@ -52,10 +60,7 @@ internal static class CaseText
         }
 
         IEnumerable<string> sections = Streams(result, redaction, paint)
-            .Concat(Demands(scenario, tree))
-            .Concat(result.Expected is { Basis.Count: > 0 } expected
-                ? expected.Basis.Select(line => "  " + PlainText.OneLine(line.ToString())).Prepend("basis")
-                : []);
+            .Concat(RestsOnTheSame(result, before) ? ["requirements and basis: the same"] : Demands(scenario, tree).Concat(Basis(result)));
         foreach (string line in sections)
         {
             yield return "  " + line;
@@ -99,6 +104,16 @@ internal static class CaseText
             }
         }
     }
+
+    private static IEnumerable<string> Basis(VariantResult result) => result.Expected is { Basis.Count: > 0 } expected
+        ? expected.Basis.Select(line => "  " + PlainText.OneLine(line.ToString())).Prepend("basis")
+        : [];
+
+    private static bool RestsOnTheSame(VariantResult result, VariantResult? before) =>
+        before is not null
+        && before.Variant.Scenario == result.Variant.Scenario
+        && (before.Target, before.Dialect) == (result.Target, result.Dialect)
+        && (before.Expected?.Basis ?? []).SequenceEqual(result.Expected?.Basis ?? []);
 
     private static bool HoldsPassword(VariantResult result, StreamName stream, Redaction redaction)
     {

@@ -14,12 +14,17 @@ internal static class EscapedBytes
     }
 
     /// <summary>The text of the bytes from one offset to before another, without quotation marks.</summary>
-    public static string Range(byte[] bytes, bool[]? mask, int from, int to)
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="mask">Hidden bytes.</param>
+    /// <param name="from">The first offset.</param>
+    /// <param name="to">The offset behind the last byte.</param>
+    /// <param name="wide">At this offset a NUL is written as long as before a digit, so that two texts stay aligned.</param>
+    public static string Range(byte[] bytes, bool[]? mask, int from, int to, int wide = -1)
     {
         var text = new StringBuilder();
         for (int i = from; i < Math.Min(to, bytes.Length); i++)
         {
-            _ = text.Append(Piece(bytes, mask, i));
+            _ = text.Append(i == wide && bytes[i] == 0 && mask?[i] != true ? "\\x00" : Piece(bytes, mask, i));
         }
 
         return text.ToString();
@@ -33,6 +38,6 @@ internal static class EscapedBytes
         }
 
         bool digitNext = bytes[i] == 0 && i + 1 < bytes.Length && char.IsAsciiDigit((char)bytes[i + 1]);
-        return digitNext ? "\\x00" : ByteText.Escape(bytes.AsSpan(i, 1)).Replace("\"", "\\\"", StringComparison.Ordinal);
+        return digitNext ? "\\x00" : ByteText.Escape(bytes.AsSpan(i, 1));
     }
 }

@@ -12,6 +12,7 @@ internal static class HexRows
     public const int MaxRows = 8;
 
     private const int Context = 2;
+    private const int Column = 69;
 
     /// <summary>The rows, ready to be indented.</summary>
     /// <param name="expected">Expected bytes, or null if only a form is expected: then only the received side is written.</param>
@@ -27,16 +28,16 @@ internal static class HexRows
         start = start <= 1 || rows <= MaxRows ? 0 : start;
         int end = Math.Min(rows, start + MaxRows);
         int digits = Math.Max(4, $"{end * Width}".Length);
-        string margin = new(' ', digits + 2);
+        string margin = new(' ', digits + 4);
         if (rows == 0)
         {
             yield break;
         }
 
-        yield return expected is null ? $"{margin} received" : $"{margin} {"expected",-68} received";
+        yield return expected is null ? $"{margin}received" : $"{margin}{"expected",-Column} received";
         if (start > 0)
         {
-            yield return $"{margin} ... {start * Width} equal bytes";
+            yield return $"{margin}... {start * Width} equal bytes";
         }
 
         for (int row = start; row < end; row++)
@@ -53,8 +54,8 @@ internal static class HexRows
             int left = Math.Max(0, (expected?.Length ?? 0) - (end * Width));
             int right = Math.Max(0, received.Length - (end * Width));
             yield return expected is null
-                ? $"{margin} ... {Words.Count(right, "more byte")}"
-                : $"{margin} {$"... {Words.Count(left, "more byte")}",-68} ... {Words.Count(right, "more byte")}";
+                ? $"{margin}... {Words.Count(right, "more byte")}"
+                : $"{margin}{$"... {Words.Count(left, "more byte")}",-Column} ... {Words.Count(right, "more byte")}";
         }
     }
 

@@ -10,10 +10,12 @@ public sealed class ReportFile : IDisposable
     private readonly string? _final;
     private readonly string? _temporary;
     private readonly Stream _stream;
+    private readonly bool _leaveOpen;
     private bool _open = true;
 
-    private ReportFile(string named, string? final, string? temporary, Stream stream)
+    private ReportFile(string named, string? final, string? temporary, Stream stream, bool leaveOpen = false)
     {
+        _leaveOpen = leaveOpen;
         _named = named;
         _final = final;
         _temporary = temporary;
@@ -22,13 +24,13 @@ public sealed class ReportFile : IDisposable
 
     /// <summary>Opens a report.</summary>
     /// <param name="path">The file, or <c>-</c> for standard output. What stands there stays until the report is complete.</param>
-    /// <param name="standardOutput">What <c>-</c> means; null is the process's own.</param>
+    /// <param name="standardOutput">What <c>-</c> means; null is the process's own. It is not closed.</param>
     /// <exception cref="ReportException">It can't be written.</exception>
     public static ReportFile Open(string path, Stream? standardOutput = null)
     {
         if (path == "-")
         {
-            return new ReportFile("standard output", null, null, standardOutput ?? Console.OpenStandardOutput());
+            return new ReportFile("standard output", null, null, standardOutput ?? Console.OpenStandardOutput(), leaveOpen: standardOutput is not null);
         }
 
         try
@@ -99,7 +101,11 @@ public sealed class ReportFile : IDisposable
     {
         try
         {
-            _stream.Dispose();
+            if (!_leaveOpen)
+            {
+                _stream.Dispose();
+            }
+
             if (_open && _temporary is not null)
             {
                 File.Delete(_temporary);

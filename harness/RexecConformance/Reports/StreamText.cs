@@ -79,12 +79,14 @@ internal sealed class StreamText(StreamName name, TimeSpan stepsDone, Redaction 
         yield return $"{stream}: expected {Words.Count(wanted.Length, "byte")}, received {received.Length}{more}"
             + (first < 0 ? "" : $"; the first difference is at offset {first}");
         int from = Math.Max(0, first - Around);
-        yield return "  expected " + Window(wanted, wantedMask, from, first);
-        yield return "  received " + Window(received, receivedMask, from, first);
+
+        // A NUL right before the difference is written longer where a digit follows: then on both sides.
+        int wide = IsDigit(wanted, first) || IsDigit(received, first) ? first - 1 : -1;
+        yield return "  expected " + Window(wanted, wantedMask, from, first, wide);
+        yield return "  received " + Window(received, receivedMask, from, first, wide);
         if (first >= 0)
         {
-            // Both sides are equal up to here; the NUL right before may be written longer on one of them.
-            string before = Window(received, receivedMask, from, first, first);
+            string before = Window(received, receivedMask, from, first, wide, first);
             yield return paint.Red(new string(' ', "  received ".Length + before.Length) + "^");
         }
 
@@ -94,10 +96,12 @@ internal sealed class StreamText(StreamName name, TimeSpan stepsDone, Redaction 
         }
     }
 
-    private static string Window(byte[] bytes, bool[] mask, int from, int first, int? until = null)
+    private static bool IsDigit(byte[] bytes, int at) => at >= 0 && at < bytes.Length && char.IsAsciiDigit((char)bytes[at]);
+
+    private static string Window(byte[] bytes, bool[] mask, int from, int first, int wide, int? until = null)
     {
         int to = Math.Min(bytes.Length, until ?? (Math.Max(0, first) + Around));
-        string text = (from > 0 ? "..." : "") + "\"" + EscapedBytes.Range(bytes, mask, from, to);
+        string text = (from > 0 ? "..." : "") + "\"" + EscapedBytes.Range(bytes, mask, from, to, wide);
         return until is not null ? text : text + "\"" + (to < bytes.Length ? "..." : "");
     }
 

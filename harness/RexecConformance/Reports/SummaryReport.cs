@@ -19,10 +19,12 @@ public static class SummaryReport
         }
 
         var red = results.SelectMany(target => target.Results).Where(result => result.IsRed).ToList();
+        VariantResult? before = null;
         foreach (VariantResult result in red)
         {
             output.WriteLine();
-            WriteCase(output, tree, result, options);
+            WriteLines(output, CaseText.Lines(result, tree, options, before));
+            before = result;
         }
 
         int failures = results.Count(target => target.Failure is not null);
@@ -35,9 +37,12 @@ public static class SummaryReport
     }
 
     /// <summary>Writes one case in full.</summary>
-    public static void WriteCase(TextWriter output, ScenarioTree tree, VariantResult result, SummaryOptions options)
+    public static void WriteCase(TextWriter output, ScenarioTree tree, VariantResult result, SummaryOptions options) =>
+        WriteLines(output, CaseText.Lines(result, tree, options));
+
+    private static void WriteLines(TextWriter output, IEnumerable<string> lines)
     {
-        foreach (string line in CaseText.Lines(result, tree, options))
+        foreach (string line in lines)
         {
             output.WriteLine(line);
         }

@@ -15,6 +15,9 @@ public static class ExchangeDriver
     /// <summary>Bytes that are kept of a stream beyond what is expected of it; a server that sends more is cut off.</summary>
     public const int Surplus = 256 * 1024;
 
+    /// <summary>How an unmet wait for the auxiliary connection begins in <see cref="Transcript.UnmetAwaits"/>.</summary>
+    internal const string AuxAwait = "the auxiliary connection";
+
     private static readonly TimeSpan s_connectWithin = TimeSpan.FromSeconds(5);
 
     /// <summary>
@@ -175,7 +178,7 @@ public static class ExchangeDriver
                     await Recorder(reset.Stream).LeaveAsync(reset: true);
                     break;
                 case AwaitAux await_:
-                    await MeetAsync("the auxiliary connection", _aux, r => r.Socket is not null, await_.Within, cancel);
+                    await MeetAsync(AuxAwait, _aux, r => r.Socket is not null, await_.Within, cancel);
                     break;
                 case AwaitBytes bytes:
                     await MeetAsync(

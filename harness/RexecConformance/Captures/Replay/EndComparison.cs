@@ -1,11 +1,12 @@
 using RexecConformance.Captures.Tcp;
+using RexecConformance.Transcripts;
 
 namespace RexecConformance.Captures.Replay;
 
 /// <summary>Compares how the server's direction of a stream ended.</summary>
 internal static class EndComparison
 {
-    public static ReplayFinding Compare(Conversation conversation, RexecStream stream, ObservedStream seen, bool uncertain)
+    public static ReplayFinding Compare(Conversation conversation, StreamName stream, ObservedStream seen, bool uncertain)
     {
         var captured = conversation.End(Side.Server, stream);
         var (text, difference) = (captured, seen.End) switch
@@ -13,7 +14,7 @@ internal static class EndComparison
             (EndOfStream.None, _) when conversation.End(Side.Client, stream) != EndOfStream.None =>
                 ($"the captured client ended it first ({Name(conversation.End(Side.Client, stream))}): not compared", false),
             (EndOfStream.None, _) => ("the file does not show how it ended: not compared", false),
-            _ when !seen.Connected => ($"captured {Name(captured)}; the target has no such connection", stream == RexecStream.Primary),
+            _ when !seen.Connected => ($"captured {Name(captured)}; the target has no such connection", stream == StreamName.Primary),
             (_, EndOfStream.None) => ($"captured {Name(captured)}, observed no end", true),
             _ when captured == seen.End => ($"the same: {Name(captured)}", false),
             _ when BytesUnderWay(conversation, stream) =>
@@ -25,7 +26,7 @@ internal static class EndComparison
     }
 
     // A server that closes with bytes unread, or still to come, resets; how many those are is a race (traps: "FIN or RST").
-    private static bool BytesUnderWay(Conversation conversation, RexecStream stream)
+    private static bool BytesUnderWay(Conversation conversation, StreamName stream)
     {
         var (client, server) = (conversation.Sent(Side.Client, stream)!, conversation.Sent(Side.Server, stream)!);
         return client.Length > 0

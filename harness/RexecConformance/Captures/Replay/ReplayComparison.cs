@@ -1,4 +1,6 @@
+using RexecConformance.Bytes;
 using RexecConformance.Captures.Tcp;
+using RexecConformance.Transcripts;
 
 namespace RexecConformance.Captures.Replay;
 
@@ -15,7 +17,7 @@ public static class ReplayComparison
         List<ReplayFinding> findings = [.. Order(conversation, observed)];
         foreach (var stream in Streams(conversation, observed))
         {
-            var (reply, seen) = stream == RexecStream.Primary ? (primary, observed.Primary) : (aux, observed.Aux);
+            var (reply, seen) = stream == StreamName.Primary ? (primary, observed.Primary) : (aux, observed.Aux);
             findings.Add(Handshake(conversation, stream, reply));
             findings.Add(EndComparison.Compare(conversation, stream, seen, observed.EndsUncertain));
             findings.Add(Output(conversation, stream, reply));
@@ -26,18 +28,18 @@ public static class ReplayComparison
 
     // An aux connection that only one of the two has is a finding about order; there are no two streams to compare then,
     // except that the status byte may have moved there.
-    private static IEnumerable<RexecStream> Streams(Conversation conversation, ObservedReplay observed)
+    private static IEnumerable<StreamName> Streams(Conversation conversation, ObservedReplay observed)
     {
-        yield return RexecStream.Primary;
+        yield return StreamName.Primary;
         if (conversation.AuxOutcome == AuxOutcome.Connected || observed.Aux.Connected)
         {
-            yield return RexecStream.Aux;
+            yield return StreamName.Aux;
         }
     }
 
-    private static ReplayFinding Handshake(Conversation conversation, RexecStream stream, ServerReply reply)
+    private static ReplayFinding Handshake(Conversation conversation, StreamName stream, ServerReply reply)
     {
-        if (stream == RexecStream.Aux && conversation.AuxOutcome == AuxOutcome.NotInFile)
+        if (stream == StreamName.Aux && conversation.AuxOutcome == AuxOutcome.NotInFile)
         {
             return new(FindingKind.Handshake, stream, $"not in the file; observed {Quote(reply.Handshake)}: nothing to compare", false);
         }
@@ -57,7 +59,7 @@ public static class ReplayComparison
         return new(FindingKind.Handshake, stream, $"captured {Quote(captured)}, observed {Quote(reply.Handshake)}", true);
     }
 
-    private static ReplayFinding Output(Conversation conversation, RexecStream stream, ServerReply reply)
+    private static ReplayFinding Output(Conversation conversation, StreamName stream, ServerReply reply)
     {
         var (captured, observed) = (conversation.Reply(stream).Output, reply.Output);
         if (captured.AsSpan().SequenceEqual(observed))
@@ -74,13 +76,13 @@ public static class ReplayComparison
         switch (conversation.AuxOutcome, observed.Aux.Connected)
         {
             case (AuxOutcome.Connected, false):
-                yield return new(FindingKind.Order, RexecStream.Aux, "the captured server made the aux connection, the target did not", true);
+                yield return new(FindingKind.Order, StreamName.Aux, "the captured server made the aux connection, the target did not", true);
                 break;
             case (AuxOutcome.Connected or AuxOutcome.NotInFile, true) when observed.AuxInTime == false:
                 var early = conversation.AuxBeforeUserName;
                 yield return new(
                     FindingKind.Order,
-                    RexecStream.Aux,
+                    StreamName.Aux,
                     early == true
                         ? "the captured server made the aux connection before it got the user name, the target only after"
                         : "the target made the aux connection later than it was awaited",
@@ -88,16 +90,16 @@ public static class ReplayComparison
                 break;
             case (AuxOutcome.Connected, true):
                 var when = conversation.AuxBeforeUserName == true ? " before the user name was sent" : "";
-                yield return new(FindingKind.Order, RexecStream.Aux, $"the same: the aux connection was made{when}", false);
+                yield return new(FindingKind.Order, StreamName.Aux, $"the same: the aux connection was made{when}", false);
                 break;
             case (AuxOutcome.NotInFile, var connected):
-                yield return new(FindingKind.Order, RexecStream.Aux, $"the aux connection is not in the file; the target made {(connected ? "one" : "none")}: not compared", false);
+                yield return new(FindingKind.Order, StreamName.Aux, $"the aux connection is not in the file; the target made {(connected ? "one" : "none")}: not compared", false);
                 break;
             case (AuxOutcome.NotAsked or AuxOutcome.Failed, true):
-                yield return new(FindingKind.Order, RexecStream.Aux, "the target made an aux connection, the captured server had none", true);
+                yield return new(FindingKind.Order, StreamName.Aux, "the target made an aux connection, the captured server had none", true);
                 break;
         }
     }
 
-    private static string Quote(ReadOnlySpan<byte> bytes) => bytes.IsEmpty ? "nothing" : $"\"{EscapedText.Of(bytes, 200)}\"";
+    private static string Quote(ReadOnlySpan<byte> bytes) => bytes.IsEmpty ? "nothing" : $"\"{ByteText.Escape(bytes, 200)}\"";
 }

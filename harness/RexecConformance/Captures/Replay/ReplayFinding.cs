@@ -1,3 +1,5 @@
+using RexecConformance.Transcripts;
+
 namespace RexecConformance.Captures.Replay;
 
 /// <summary>What a finding is about.</summary>
@@ -21,4 +23,4 @@ public enum FindingKind
 /// <param name="Stream">On which stream.</param>
 /// <param name="Text">In one line, what was captured and what was observed.</param>
 /// <param name="IsDifference">Whether the target behaved differently from the captured server.</param>
-public sealed record ReplayFinding(FindingKind Kind, RexecStream Stream, string Text, bool IsDifference);
+public sealed record ReplayFinding(FindingKind Kind, StreamName Stream, string Text, bool IsDifference);

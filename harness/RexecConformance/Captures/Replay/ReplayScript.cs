@@ -1,4 +1,7 @@
 using System.Text;
+using RexecConformance.Scenarios;
+using RexecConformance.Transcripts;
+using RexecConformance.Wire;
 
 namespace RexecConformance.Captures.Replay;
 
@@ -9,13 +12,13 @@ public sealed class ReplayScript
     private readonly IReadOnlyList<ScriptField> _fields;
 
     internal ReplayScript(
-        IReadOnlyList<ReplayAction> actions, IReadOnlyList<ScriptField> fields, AuxMode auxMode, IReadOnlyList<string> notes)
+        IReadOnlyList<WireStep> actions, IReadOnlyList<ScriptField> fields, AuxMode auxMode, IReadOnlyList<string> notes)
     {
         (Actions, _fields, AuxMode, Notes) = (actions, fields, auxMode, notes);
     }
 
     /// <summary>In order.</summary>
-    public IReadOnlyList<ReplayAction> Actions { get; }
+    public IReadOnlyList<WireStep> Actions { get; }
 
     /// <summary>What has to be ready at the aux port. Anything but none needs <see cref="WithAuxPort"/> before the script is driven.</summary>
     public AuxMode AuxMode { get; }
@@ -63,12 +66,12 @@ public sealed class ReplayScript
 
     private ReplayScript Replace(ScriptField field, byte[] text, IReadOnlyList<string> notes)
     {
-        var sends = Actions.OfType<ReplayAction.Send>().Where(send => send.Stream == RexecStream.Primary).ToList();
+        var sends = Actions.OfType<Send>().Where(send => send.Stream == StreamName.Primary).ToList();
         var segments = SegmentedBytes.Replace([.. sends.Select(send => send.Bytes)], field.Offset, field.Length, text);
         var next = new Queue<byte[]>(segments);
         var actions = Actions
-            .Select(action => action is ReplayAction.Send { Stream: RexecStream.Primary } send ? send with { Bytes = next.Dequeue() } : action)
-            .Where(action => action is not ReplayAction.Send { Bytes.Length: 0 })
+            .Select(action => action is Send { Stream: StreamName.Primary } send ? send with { Bytes = next.Dequeue() } : action)
+            .Where(action => action is not Send { Bytes.Length: 0 })
             .ToList();
         var change = text.Length - field.Length;
         if (change != 0)
@@ -90,7 +93,7 @@ public sealed class ReplayScript
 
     private static string? Obstacle(Conversation conversation)
     {
-        foreach (var stream in Enum.GetValues<RexecStream>())
+        foreach (var stream in Enum.GetValues<StreamName>())
         {
             if (conversation.Sent(Side.Client, stream) is { Lost: [var first, ..] } client)
             {
@@ -104,7 +107,7 @@ public sealed class ReplayScript
     private ScriptField? Field(string name) => _fields.FirstOrDefault(field => field.Name == name);
 
     private byte[] Text(ScriptField field) =>
-        [.. Actions.OfType<ReplayAction.Send>().Where(send => send.Stream == RexecStream.Primary)
+        [.. Actions.OfType<Send>().Where(send => send.Stream == StreamName.Primary)
             .SelectMany(send => send.Bytes).Skip(field.Offset).Take(field.Length)];
 }
 

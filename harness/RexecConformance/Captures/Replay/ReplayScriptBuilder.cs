@@ -1,13 +1,17 @@
+using RexecConformance.Scenarios;
+using RexecConformance.Transcripts;
+using RexecConformance.Wire;
+
 namespace RexecConformance.Captures.Replay;
 
 /// <summary>Goes through what the client did, and before each thing waits for what the client had seen by then.</summary>
 internal sealed class ReplayScriptBuilder(Conversation conversation, ReplayOptions options)
 {
-    private readonly List<ReplayAction> _actions = [];
+    private readonly List<WireStep> _actions = [];
     private readonly List<string> _notes = [];
-    private readonly HashSet<RexecStream> _closed = [];
-    private readonly HashSet<RexecStream> _ended = [];
-    private readonly Dictionary<RexecStream, long> _seen = [];
+    private readonly HashSet<StreamName> _closed = [];
+    private readonly HashSet<StreamName> _ended = [];
+    private readonly Dictionary<StreamName, long> _seen = [];
     private long _lastTime = conversation.Primary.Start.Nanoseconds;
     private bool _auxAwaited;
 
@@ -41,13 +45,13 @@ internal sealed class ReplayScriptBuilder(Conversation conversation, ReplayOptio
     private void Client(DialogueEvent item)
     {
         // What the client's system answers to a connection that it refuses is none of the client's doing.
-        if (_closed.Contains(item.Stream) || (item.Stream == RexecStream.Aux && Mode() != AuxMode.Listen))
+        if (_closed.Contains(item.Stream) || (item.Stream == StreamName.Aux && Mode() != AuxMode.Listen))
         {
             return;
         }
 
         AwaitAuxBefore(item);
-        foreach (var stream in Enum.GetValues<RexecStream>())
+        foreach (var stream in Enum.GetValues<StreamName>())
         {
             AwaitServer(stream, item.Mark.Frame);
         }
@@ -55,7 +59,7 @@ internal sealed class ReplayScriptBuilder(Conversation conversation, ReplayOptio
         var pause = TimeSpan.FromMicroseconds((item.Mark.Nanoseconds - _lastTime) / 1000);
         if (options.OriginalPace && pause > TimeSpan.Zero)
         {
-            _actions.Add(new ReplayAction.Pause(pause < options.LongestPause ? pause : options.LongestPause));
+            _actions.Add(new Pause(pause < options.LongestPause ? pause : options.LongestPause));
         }
 
         if (item.Kind == EventKind.Fin && conversation.Sent(Side.Client, item.Stream)!.Pieces is [.., var last] && last.Mark == item.Mark)
@@ -65,18 +69,18 @@ internal sealed class ReplayScriptBuilder(Conversation conversation, ReplayOptio
 
         _actions.Add(item.Kind switch
         {
-            EventKind.Data => new ReplayAction.Send(item.Stream, item.Bytes.ToArray()),
-            EventKind.Rst => Last(new ReplayAction.Reset(item.Stream), item.Stream),
-            _ when ClosedWithFin(item.Stream) => Last(new ReplayAction.Close(item.Stream), item.Stream),
-            _ => new ReplayAction.HalfClose(item.Stream),
+            EventKind.Data => new Send(item.Stream, item.Bytes.ToArray()),
+            EventKind.Rst => Last(new Reset(item.Stream), item.Stream),
+            _ when ClosedWithFin(item.Stream) => Last(new Close(item.Stream), item.Stream),
+            _ => new HalfClose(item.Stream),
         });
     }
 
     // A client that sent its FIN last, or that answered later data with a reset, had closed; any other may have gone on reading.
-    private bool ClosedWithFin(RexecStream stream) =>
+    private bool ClosedWithFin(StreamName stream) =>
         _ended.Contains(stream) || conversation.Sent(Side.Client, stream)?.Rst is not null;
 
-    private ReplayAction Last(ReplayAction action, RexecStream stream)
+    private WireStep Last(WireStep action, StreamName stream)
     {
         _closed.Add(stream);
         return action;
@@ -100,14 +104,14 @@ internal sealed class ReplayScriptBuilder(Conversation conversation, ReplayOptio
     private void AwaitAux()
     {
         _auxAwaited = true;
-        _actions.Add(new ReplayAction.AwaitAux(options.Patience));
+        _actions.Add(new AwaitAux(options.Patience));
         if (conversation.AuxOutcome == AuxOutcome.NotInFile)
         {
             _notes.Add("the aux connection is not in the file: it is awaited where the usual client does, before the user name");
         }
     }
 
-    private void AwaitServer(RexecStream stream, int frame)
+    private void AwaitServer(StreamName stream, int frame)
     {
         if (conversation.Sent(Side.Server, stream) is not { } server || _ended.Contains(stream))
         {
@@ -122,14 +126,14 @@ internal sealed class ReplayScriptBuilder(Conversation conversation, ReplayOptio
         else if (count > _seen.GetValueOrDefault(stream))
         {
             _seen[stream] = count;
-            _actions.Add(new ReplayAction.AwaitBytes(stream, (int)Math.Min(count, int.MaxValue), Within()));
+            _actions.Add(new AwaitBytes(stream, (int)Math.Min(count, int.MaxValue), Within()));
         }
     }
 
-    private void AwaitEnd(RexecStream stream)
+    private void AwaitEnd(StreamName stream)
     {
         _ended.Add(stream);
-        _actions.Add(new ReplayAction.AwaitEnd(stream, Within()));
+        _actions.Add(new AwaitEnd(stream, Within()));
     }
 
     // The whole conversation's time is no less than any one wait of it was.
@@ -143,9 +147,9 @@ internal sealed class ReplayScriptBuilder(Conversation conversation, ReplayOptio
             AwaitAux();
         }
 
-        foreach (var stream in Enum.GetValues<RexecStream>())
+        foreach (var stream in Enum.GetValues<StreamName>())
         {
-            if (_closed.Contains(stream) || (stream == RexecStream.Aux && Mode() != AuxMode.Listen))
+            if (_closed.Contains(stream) || (stream == StreamName.Aux && Mode() != AuxMode.Listen))
             {
                 continue;
             }
@@ -158,10 +162,10 @@ internal sealed class ReplayScriptBuilder(Conversation conversation, ReplayOptio
             }
             else if (!_ended.Contains(stream) && server!.Length > _seen.GetValueOrDefault(stream))
             {
-                _actions.Add(new ReplayAction.AwaitBytes(stream, (int)Math.Min(server.Length, int.MaxValue), Within()));
+                _actions.Add(new AwaitBytes(stream, (int)Math.Min(server.Length, int.MaxValue), Within()));
             }
 
-            _actions.Add(new ReplayAction.Close(stream));
+            _actions.Add(new Close(stream));
         }
     }
 }

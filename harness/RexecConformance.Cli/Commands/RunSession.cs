@@ -1,0 +1,143 @@
+using RexecConformance.Cli.Progress;
+using RexecConformance.Cli.Targets;
+using RexecConformance.Inetd;
+using RexecConformance.Judging;
+using RexecConformance.Reports;
+using RexecConformance.Running;
+using RexecConformance.Scenarios;
+using RexecConformance.Targets;
+
+namespace RexecConformance.Cli.Commands;
+
+/// <summary>One call of <c>run</c>, from its options to its exit code.</summary>
+internal sealed record RunSession
+{
+    public string? Scenarios { get; init; }
+
+    public required ScenarioFilter Filter { get; init; }
+
+    public required IReadOnlyList<string> Targets { get; init; }
+
+    public string? Dialect { get; init; }
+
+    public string? DialectFile { get; init; }
+
+    public required IReadOnlyList<string> Reports { get; init; }
+
+    public required RunOptions Options { get; init; }
+
+    public bool DryRun { get; init; }
+
+    public bool Verbose { get; init; }
+
+    public bool ShowPasswords { get; init; }
+
+    /// <summary>Runs everything; wrong usage is found before anything is started.</summary>
+    public async Task<int> RunAsync(CancellationToken cancel)
+    {
+        if (ScenarioFolder.Load(Scenarios) is not { } tree)
+        {
+            return ExitCodes.Usage;
+        }
+
+        (IReadOnlyList<Variant> variants, int slowLeftOut) = Filter.Apply(tree.Scenarios);
+        if (variants.Count == 0)
+        {
+            return Say("no scenario matches the filter", ExitCodes.NothingMatched);
+        }
+
+        try
+        {
+            IReadOnlyList<PlannedTarget> plan = TargetOpener.Plan(Targets, Dialect, tree);
+            if (DryRun)
+            {
+                DescribePlan(plan, variants);
+                return ExitCodes.Green;
+            }
+
+            using ReportSet reports = ReportSet.Open(Reports, tree, new SummaryOptions());
+            reports.Start(plan.Select(p => (p.Spec.Text, p.Dialect)), variants.Count);
+            IReadOnlyList<TargetResult> results = await DriveAsync(plan, tree, variants, reports, cancel);
+            int exitCode = ExitCode(results, cancel.IsCancellationRequested);
+            reports.Complete(exitCode);
+            WriteSummary(tree, results, reports.UsesStandardOutput ? Console.Error : Console.Out, slowLeftOut);
+            return exitCode;
+        }
+        catch (Exception e) when (e is TargetSpecException or ReportException)
+        {
+            return Say(e.Message, ExitCodes.Usage);
+        }
+    }
+
+    private async Task<IReadOnlyList<TargetResult>> DriveAsync(
+        IReadOnlyList<PlannedTarget> plan, ScenarioTree tree, IReadOnlyList<Variant> variants, ReportSet reports, CancellationToken cancel)
+    {
+        var results = new List<TargetResult>();
+        await using LiveProgress progress = LiveProgress.Start();
+        foreach (PlannedTarget planned in plan)
+        {
+            TargetResult result;
+            try
+            {
+                await using ITarget target = await TargetOpener.OpenAsync(planned, DialectFile, cancel);
+                result = await new Runner(Options, progress).RunAsync(target, tree.Dialects[planned.Dialect], variants, cancel);
+            }
+            catch (TargetStartException e)
+            {
+                result = new TargetResult(planned.Spec.Text, planned.Dialect, [], e.Message, 0, 0);
+            }
+            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+            {
+                result = new TargetResult(planned.Spec.Text, planned.Dialect, [], "interrupted", 0, 0);
+            }
+
+            results.Add(result);
+            reports.Add(result);
+            if (cancel.IsCancellationRequested)
+            {
+                break;
+            }
+        }
+
+        return results;
+    }
+
+    private void WriteSummary(ScenarioTree tree, IReadOnlyList<TargetResult> results, TextWriter output, int slowLeftOut)
+    {
+        bool terminal = output == Console.Out ? !Console.IsOutputRedirected : !Console.IsErrorRedirected;
+        SummaryReport.Write(output, tree, results, new SummaryOptions
+        {
+            Colour = terminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
+            ShowUnspecified = Verbose,
+            ShowPasswords = ShowPasswords,
+        });
+        if (slowLeftOut > 0)
+        {
+            output.WriteLine($"{slowLeftOut} slow variants left out (--slow runs them)");
+        }
+    }
+
+    private void DescribePlan(IReadOnlyList<PlannedTarget> plan, IReadOnlyList<Variant> variants)
+    {
+        int bad = variants.Count(v => BadLogins.Sends(v.Scenario));
+        foreach (PlannedTarget planned in plan)
+        {
+            Console.WriteLine(
+                $"{planned.Spec.Text} as {planned.Dialect}: {variants.Count} variants, as many connections, {bad} of them with a wrong password "
+                + $"for an existing account (off loopback at most {Options.MaxBadLogins}, and {Options.Rate} connections a minute)");
+        }
+    }
+
+    private static int ExitCode(IReadOnlyList<TargetResult> results, bool interrupted) =>
+        interrupted ? ExitCodes.Interrupted
+        : results.Any(r => r.Failure is not null) ? ExitCodes.Target
+        : results.Any(r => r.Count(Verdict.Fail) + r.Count(Verdict.Xpass) > 0) ? ExitCodes.Red
+        : results.Any(r => r.Count(Verdict.Error) > 0) ? ExitCodes.OwnFault
+        : ExitCodes.Green;
+
+    private static int Say(string line, int exitCode)
+    {
+        Console.Error.WriteLine("rexec-conformance: " + line);
+        return exitCode;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Net;
+using System.Net.Sockets;
+using RexecConformance.Accounts;
+using RexecConformance.Judging;
+using RexecConformance.Reports;
+using RexecConformance.Running;
+using RexecConformance.Scenarios;
+using RexecConformance.Targets;
+
+namespace RexecConformance.Tests.Reports;
+
+public class ProgressCounterTests
+{
+    [Fact]
+    public void It_counts_what_is_done_red_and_waiting()
+    {
+        var clock = new Clock();
+        var counter = new ProgressCounter(clock);
+        Assert.Equal("", counter.Line);
+
+        counter.Started(new NamedTarget("reference:bsd44\x1b"), 4);
+        Assert.Equal("reference:bsd44\\x1b: 0/4", counter.Line);
+
+        VariantResult pass = Made.Undriven(Verdict.Pass, "");
+        counter.Finished(pass);
+        counter.Finished(pass with { Verdict = Verdict.Fail });
+        clock.Now += TimeSpan.FromMilliseconds(200);
+        Assert.Equal("reference:bsd44\\x1b: 2/4, 10/s, 1 red", counter.Line);
+        Assert.True(counter.AnyRed);
+
+        clock.Now += TimeSpan.FromMilliseconds(800);
+        counter.Finished(pass with { Timed = true });
+        Assert.Equal("reference:bsd44\\x1b: 3/4, 3/s, 1 red, 1 waiting for time", counter.Line);
+
+        counter.Finished(pass);
+        Assert.Equal("reference:bsd44\\x1b: 4/4, 4/s, 1 red", counter.Line);
+    }
+
+    [Fact]
+    public void It_counts_from_many_threads()
+    {
+        var counter = new ProgressCounter(TimeProvider.System);
+        counter.Started(new NamedTarget("t"), 1000);
+        Parallel.For(0, 1000, _ => counter.Finished(Made.Undriven(Verdict.Pass, "")));
+        Assert.StartsWith("t: 1000/1000", counter.Line);
+    }
+
+    private sealed class Clock : TimeProvider
+    {
+        public TimeSpan Now { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Now.Ticks;
+    }
+
+    private sealed class NamedTarget(string name) : ITarget
+    {
+        public string Name => name;
+
+        public string Dialect => "bsd44";
+
+        public AccountFile Accounts => AccountFile.Default;
+
+        public Shell Shell => Shell.Sh;
+
+        public IReadOnlySet<string> Capabilities => new HashSet<string>();
+
+        public int? ArgumentList => null;
+
+        public IReadOnlyList<Deviation> Deviations => [];
+
+        public bool IsLoopback => true;
+
+        public IReadOnlyList<string> Troubles => [];
+
+        public ValueTask<IPEndPoint?> EndPointAsync(AddressFamily network, string? fault, CancellationToken cancel) => default;
+
+        public IPAddress AuxAddress(AddressFamily network) => IPAddress.Loopback;
+
+        public ValueTask DisposeAsync() => default;
+    }
+}

@@ -1,0 +1,31 @@
+namespace RexecConformance.Captures.Replay;
+
+/// <summary>The outcome of a replay as text for people. No password is in it.</summary>
+public static class ReplayText
+{
+    /// <summary>Writes one conversation's outcome.</summary>
+    public static void Write(TextWriter output, string target, ReplayResult result)
+    {
+        output.WriteLine($"conversation {result.Conversation.Number} on {target}: {Verdict(result)}");
+        output.WriteLine($"  captured {ConversationText.Line(result.Conversation).Trim()}");
+        foreach (string note in result.Notes.Concat(result.Conversation.Warnings))
+        {
+            output.WriteLine($"  note: {note}");
+        }
+
+        if (result.NotDriven is { } reason)
+        {
+            output.WriteLine($"  not driven: {reason}");
+        }
+
+        foreach (ReplayFinding finding in result.Findings)
+        {
+            // The command's own output depends on the machine and the day: it is told, not judged.
+            string mark = finding.IsDifference ? "DIFFERS" : finding.Kind == FindingKind.Output ? "apart" : "same";
+            output.WriteLine($"  {mark,-7} {finding.Stream.ToString().ToLowerInvariant()} {finding.Kind.ToString().ToLowerInvariant()}: {finding.Text}");
+        }
+    }
+
+    private static string Verdict(ReplayResult result) =>
+        result.NotDriven is not null ? "not driven" : result.Differs ? "differs from the captured server" : "as captured";
+}
