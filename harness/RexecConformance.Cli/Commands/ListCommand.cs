@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RexecConformance.Dialects;
 using RexecConformance.Reports;
 using RexecConformance.Scenarios;
 
@@ -14,9 +15,10 @@ internal static class ListCommand
         {
             Description = "The requirements with their sources instead: what proves each, or why nothing can",
         };
+        Option<string?> dialect = TargetOptions.Dialect("Only scenarios about which this dialect says something");
         var command = new Command("list", "Lists scenarios or requirements.\n\nExample: rexec-conformance list --tag limits")
         {
-            requirements,
+            requirements, dialect,
         };
         common.AddFilterTo(command);
         command.SetAction(parsed =>
@@ -33,7 +35,17 @@ internal static class ListCommand
             }
 
             ScenarioFilter filter = common.Filter(parsed) with { Slow = true };
-            List<Scenario> meant = [.. filter.Apply(tree.Scenarios).Variants.Select(v => v.Scenario).Distinct()];
+            Dialect? only = null;
+            if (parsed.GetValue(dialect) is { } name && !tree.Dialects.TryGetValue(name, out only))
+            {
+                Console.Error.WriteLine($"rexec-conformance: there is no dialect '{name}', expected one of: {string.Join(", ", tree.Dialects.Keys)}");
+                return ExitCodes.Usage;
+            }
+
+            List<Scenario> meant =
+            [
+                .. filter.Apply(tree.Scenarios).Variants.Select(v => v.Scenario).Distinct().Where(s => only is null || Explanation.Specifies(only, s)),
+            ];
             if (meant.Count == 0)
             {
                 Console.Error.WriteLine("rexec-conformance: no scenario matches the filter");

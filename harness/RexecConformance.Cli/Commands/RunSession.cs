@@ -60,7 +60,10 @@ internal sealed record RunSession
             IReadOnlyList<TargetResult> results = await DriveAsync(plan, tree, variants, reports, cancel);
             int exitCode = ExitCode(results, cancel.IsCancellationRequested);
             reports.Complete(exitCode);
-            WriteSummary(tree, results, reports.UsesStandardOutput ? Console.Error : Console.Out, slowLeftOut);
+
+            // Where nothing could be judged there are no results, only an error.
+            bool judged = results.Any(r => r.Results.Count > 0);
+            WriteSummary(tree, results, reports.UsesStandardOutput || !judged ? Console.Error : Console.Out, judged ? slowLeftOut : 0);
             return exitCode;
         }
         catch (Exception e) when (e is TargetSpecException or ReportException)

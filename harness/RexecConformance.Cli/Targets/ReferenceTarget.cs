@@ -113,7 +113,7 @@ internal sealed class ReferenceTarget : ITarget
         }
         catch (Exception e) when (e is SocketException or PlatformNotSupportedException)
         {
-            throw new TargetStartException($"target {spec.Text}: {e.Message}");
+            throw new TargetStartException(e.Message);
         }
     }
 

@@ -60,7 +60,7 @@ internal static class CaseText
         }
 
         IEnumerable<string> sections = Streams(result, redaction, paint)
-            .Concat(RestsOnTheSame(result, before) ? ["requirements and basis: the same"] : Demands(scenario, tree).Concat(Basis(result)));
+            .Concat(RestsOnTheSame(result, before) ? ["requirements and basis: the same"] : Demands(scenario, tree, result.Dialect).Concat(Basis(result)));
         foreach (string line in sections)
         {
             yield return "  " + line;
@@ -85,11 +85,13 @@ internal static class CaseText
             .Concat(events);
     }
 
-    /// <summary>The requirements of a scenario, each with what is said where.</summary>
-    internal static IEnumerable<string> Demands(Scenario scenario, ScenarioTree tree)
+    /// <summary>The requirements with their quotations: those of one dialect, or all where none is said to be that dialect's.</summary>
+    internal static IEnumerable<string> Demands(Scenario scenario, ScenarioTree tree, string? dialect = null)
     {
         yield return "requirements";
-        foreach (string id in scenario.Requires)
+        bool OfDialect(string id) => tree.Requirements.TryGetValue(id, out Requirement? found) && found.Systems.Contains(dialect);
+        bool some = dialect is not null && scenario.Requires.Any(OfDialect);
+        foreach (string id in scenario.Requires.Where(id => !some || OfDialect(id)))
         {
             if (!tree.Requirements.TryGetValue(id, out Requirement? requirement))
             {

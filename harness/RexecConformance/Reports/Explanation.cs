@@ -10,6 +10,10 @@ namespace RexecConformance.Reports;
 /// <summary>One scenario in words: what is sent, and what must come back in each dialect, on what evidence.</summary>
 public static class Explanation
 {
+    /// <summary>Whether a dialect says anything about a scenario, on a target with the suite's own accounts.</summary>
+    public static bool Specifies(Dialect dialect, Scenario scenario) => ExpectationResolver.Resolve(
+        scenario, dialect, new AccountContext(AccountFile.Default), argumentList: int.MaxValue, split: false, out _) is not null;
+
     /// <summary>Writes it.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="scenario">The case.</param>

@@ -15,6 +15,13 @@ public static class SummaryReport
         var paint = new Paint(options.Colour);
         foreach (TargetResult target in results)
         {
+            if (target is { Results.Count: 0, Failure: { } failure })
+            {
+                // Nothing was judged: the reason is all there is to say.
+                output.WriteLine(paint.Red(PlainText.OneLine($"target {target.Target}: {failure}")));
+                continue;
+            }
+
             WriteTarget(output, target, options, paint);
         }
 
@@ -30,6 +37,11 @@ public static class SummaryReport
         int failures = results.Count(target => target.Failure is not null);
         int all = results.Sum(target => target.Results.Count);
         string incomplete = failures == 0 ? "" : $"; {Words.Count(failures, "target")} not judged to the end";
+        if (all == 0)
+        {
+            return;
+        }
+
         output.WriteLine();
         output.WriteLine(red.Count == 0 && failures == 0
             ? paint.Green($"nothing red in {Words.Count(all, "variant")}")

@@ -12,6 +12,8 @@ namespace RexecConformance.Running;
 /// <summary>Drives variants on one target, many at once, and judges them.</summary>
 public sealed class Runner(RunOptions options, IRunObserver observer)
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(250);
+
     /// <summary>Runs all variants on a target.</summary>
     /// <param name="target">The target, started.</param>
     /// <param name="dialect">The dialect to judge by.</param>
@@ -98,9 +100,15 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
             // Those that wait for time itself wait side by side, beside the others.
             Task timed = LaneAsync(runs.Where(run => run.Timed), options.TimedJobs);
             clock.Start();
-            await LaneAsync(quick, options.Jobs);
-            clock.Stop();
-            await timed;
+            try
+            {
+                await LaneAsync(quick, options.Jobs);
+            }
+            finally
+            {
+                clock.Stop();
+                await timed;
+            }
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -114,22 +122,57 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
 
         return (failure, quick.Count);
 
-        async Task LaneAsync(IEnumerable<VariantRun> lane, int jobs) => await Parallel.ForEachAsync(
-            lane,
-            new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = gone.Token },
-            async (run, token) =>
+        async Task LaneAsync(IEnumerable<VariantRun> lane, int jobs)
+        {
+            // A server that thinks for long (PAM) must not hold up the others: who waits gives its place away.
+            using var places = new SemaphoreSlim(jobs);
+            using var inFlight = new SemaphoreSlim(Math.Max(jobs, options.TimedJobs));
+            var all = new List<Task>();
+            try
             {
-                await rate.WaitAsync(token);
-                VariantResult result = await run.DriveAsync(pool, token);
-                if (result.Transcript?.ConnectError is { } error && options.Canary && await Canary.TryAsync(target, token) is { } why)
+                foreach (VariantRun run in lane)
                 {
-                    failure ??= $"it went away after {results.Count} variants ({error}; {why})";
-                    await gone.CancelAsync();
-                    return;
+                    await inFlight.WaitAsync(gone.Token);
+                    await places.WaitAsync(gone.Token);
+                    await rate.WaitAsync(gone.Token);
+                    all.Add(InPlaceAsync(run, places, inFlight));
                 }
+            }
+            finally
+            {
+                await Task.WhenAll(all);
+            }
+        }
 
-                Finish(result);
-            });
+        async Task InPlaceAsync(VariantRun run, SemaphoreSlim places, SemaphoreSlim inFlight)
+        {
+            using var soon = new CancellationTokenSource();
+            Task driving = DriveOneAsync(run);
+            _ = await Task.WhenAny(driving, Task.Delay(s_patience, soon.Token));
+            await soon.CancelAsync();
+            _ = places.Release();
+            try
+            {
+                await driving;
+            }
+            finally
+            {
+                _ = inFlight.Release();
+            }
+        }
+
+        async Task DriveOneAsync(VariantRun run)
+        {
+            VariantResult result = await run.DriveAsync(pool, gone.Token);
+            if (result.Transcript?.ConnectError is { } error && options.Canary && await Canary.TryAsync(target, gone.Token) is { } why)
+            {
+                failure ??= $"it went away after {results.Count} variants ({error}; {why})";
+                await gone.CancelAsync();
+                return;
+            }
+
+            Finish(result);
+        }
 
         void Finish(VariantResult result)
         {

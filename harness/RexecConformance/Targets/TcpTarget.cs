@@ -89,7 +89,7 @@ public sealed class TcpTarget : ITarget
         }
         catch (SocketException e)
         {
-            throw new TargetStartException($"target {name}: the host {host} is not known: {e.Message}");
+            throw new TargetStartException($"the host {host} is not known: {e.Message}");
         }
 
         IPAddress? ipv4 = Array.Find(all, a => a.AddressFamily == AddressFamily.InterNetwork);

@@ -44,6 +44,12 @@ public sealed record StreamTranscript
     /// <summary>True if the server sent more than the driver keeps; the rest was not read.</summary>
     public bool Overflow { get; init; }
 
+    /// <summary>
+    /// True if the stream was reset on a system that then drops what had arrived but was not read (all but Linux):
+    /// bytes before the reset may be missing through no fault of the server.
+    /// </summary>
+    public bool Uncertain { get; init; }
+
     /// <summary>All bytes received.</summary>
     public byte[] Bytes { get; init; } = [];
 

@@ -163,6 +163,7 @@ internal sealed class StreamRecorder(Stopwatch clock, int capacity)
                 End = _end,
                 EndAt = _endAt,
                 Overflow = _overflow,
+                Uncertain = _end == StreamEnd.Rst && !OperatingSystem.IsLinux(),
                 Bytes = Join(),
             };
     }
