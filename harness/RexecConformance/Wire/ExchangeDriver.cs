@@ -227,7 +227,7 @@ public static class ExchangeDriver
             if (recorder == _aux)
             {
                 Task<bool> primaryEnd = _primary.WaitAsync(r => r.Ended || met.IsCompleted, within, cancel);
-                if (await Task.WhenAny(met, primaryEnd) == primaryEnd && primaryEnd.Result)
+                if (await Task.WhenAny(met, primaryEnd) == primaryEnd && await primaryEnd)
                 {
                     _ = await Task.WhenAny(met, Task.Delay(s_connectGrace, cancel));
                 }
