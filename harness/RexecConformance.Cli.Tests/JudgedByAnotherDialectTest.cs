@@ -7,7 +7,7 @@ using RexecConformance.Targets;
 namespace RexecConformance.Cli.Tests;
 
 /// <summary>
-/// Debian's daemon judged as 4.4BSD: red is exactly where the two columns of section 7 differ. A case that goes red
+/// Debian's daemon judged as 4.4BSD: red is exactly where the two columns of section 7 differ, and at expiry. A case that goes red
 /// without a difference behind it, or a difference that no case shows, fails here.
 /// </summary>
 public sealed class JudgedByAnotherDialectTest
@@ -29,6 +29,7 @@ public sealed class JudgedByAnotherDialectTest
                 "refusal-in-packets", "refusal-with-unread-input", "nmap-dns-probe",
             ]),
         ("nohome: after the status byte, and on A", ["missing-home", "missing-home-aux"]),
+        ("expired: refused by PAM (not a row of section 7; facts 3.8)", ["expired-account", "expired-account-aux", "expired-password", "expired-password-aux"]),
         ("signal byte on A: not delivered, and A ends with RST",
             ["signal-0-and-200", "signal-15", "signal-15-after-200", "signal-15-plain-command", "signal-9"]),
     ];

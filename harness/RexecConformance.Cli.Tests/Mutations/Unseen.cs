@@ -9,24 +9,17 @@ internal static class Unseen
     private const string WhenTooLong = "the manual does not say when a field that is too long is refused, only that it is";
     private const string AnyText = "the manual states no text for this, so any will do";
     private const string NotStated = "the manual says nothing about it";
-    private const string NoExpiry = "GAP: no property says that 4.4BSD looks at no expiry, so its answer is unspecified";
-    private const string NoFork = "GAP: no property says that this server does not fork here, so its answer to a failing fork is unspecified";
 
     public static IReadOnlyDictionary<string, string> Reasons { get; } = new Dictionary<string, string>
     {
         ["bsd44 port.arithmetic: unsigned-char"] = Machine,
         ["bsd44 login.root-refused: \"Login incorrect!\""] = OptionR,
         ["bsd44 login.root-refused: ~"] = OptionR,
-        ["bsd44 login.account-expired: refused"] = NoExpiry,
-        ["bsd44 login.password-expired: refused"] = NoExpiry,
-        ["bsd44 fork.use: always"] = NoFork,
 
         ["debian port.arithmetic: unsigned-char"] = Machine,
         ["debian username.limit: 16"] = ErrorByteFirst,
         ["debian password.limit: 16"] = ErrorByteFirst,
         ["debian login.root-refused: \"x\""] = OptionR,
-        ["debian fork.use: with-aux"] = NoFork,
-        ["debian fork.use: always"] = NoFork,
 
         ["solaris port.arithmetic: unsigned-char"] = NotStated,
         ["solaris port.time-out-ms: 1000"] = NotStated,
