@@ -57,20 +57,6 @@ public sealed class GreenTest
         Assert.Empty(target.Troubles);
     }
 
-    [Theory]
-    [MemberData(nameof(Dialects))]
-    [Trait("needs", "loopback")]
-    [Trait("speed", "slow")]
-    public async Task The_slow_cases_are_green(string dialect)
-    {
-        await using ReferenceTarget target = Start(dialect);
-        TargetResult result = await Suite.RunAsync(target, [.. Suite.Variants(slow: true).Where(v => v.Scenario.Tags.Contains("slow"))]);
-        Assert.Null(result.Failure);
-
-        // Solaris' manual states no time-out at all.
-        Assert.All(result.Results, r => Assert.Equal(dialect == "solaris" ? Verdict.Unspecified : Verdict.Pass, r.Verdict));
-    }
-
     private static async Task<TargetResult> ReferenceAsync(string dialect, RunOptions options)
     {
         await using ReferenceTarget target = Start(dialect);
