@@ -21,7 +21,11 @@ internal static class Program
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            Console.Error.WriteLine($"rexec-conformance: {parsed.Errors[0].Message} (see --help)");
+            // A verb that is none leaves two errors; the one that names it is the better.
+            string error = parsed.UnmatchedTokens is [{ } token, ..] && parsed.CommandResult.Command == root
+                ? $"there is no verb '{token}'"
+                : parsed.Errors[0].Message;
+            Console.Error.WriteLine($"rexec-conformance: {error} (see --help)");
             return ExitCodes.Usage;
         }
 

@@ -117,6 +117,14 @@ internal sealed class ReferenceTarget : ITarget
         }
     }
 
+    /// <summary>Starts a server of a dialect that is in no file.</summary>
+    internal static ReferenceTarget Start(string name, TargetProfile profile, Rexecd.Dialect served)
+    {
+        var target = new ReferenceTarget(name, profile, served, CommandMode.Scripted);
+        _ = target.Server(AddressFamily.InterNetwork, null);
+        return target;
+    }
+
     /// <inheritdoc/>
     public ValueTask<IPEndPoint?> EndPointAsync(AddressFamily network, string? fault, CancellationToken cancel) =>
         ValueTask.FromResult(network == AddressFamily.InterNetworkV6 && !Capabilities.Contains("ipv6") ? null : Server(network, fault)?.EndPoint);

@@ -11,8 +11,16 @@ public static class BadLogins
     {
         bool victim = scenario.Send.OfType<BytesStep>()
             .Any(step => step.Bytes.Parts.Contains(new AccountPart("victim", "name")));
-        bool right = scenario.Send.OfType<BytesStep>()
-            .Any(step => step.Bytes.Parts.Contains(new AccountPart("victim", "password")));
-        return victim && !right;
+        return victim && !scenario.Send.OfType<BytesStep>().Any(HasRightPassword);
+    }
+
+    /// <summary>The password and nothing else: a NUL follows it, and a field or a NUL begins before it.</summary>
+    private static bool HasRightPassword(BytesStep step)
+    {
+        IReadOnlyList<BytePart> parts = step.Bytes.Parts;
+        int at = parts.ToList().IndexOf(new AccountPart("victim", "password"));
+        return at >= 0
+            && (at == 0 || parts[at - 1] is LiteralPart { Bytes: [.., 0] })
+            && at + 1 < parts.Count && parts[at + 1] is LiteralPart { Bytes: [0, ..] };
     }
 }

@@ -139,7 +139,8 @@ public static class ExchangeDriver
             StreamTranscript primary = await _primary.FinishAsync();
             StreamTranscript aux = await _aux.FinishAsync();
             int segments = info is { } counted ? counted.DataSegmentsOut - counted.Retransmitted : -1;
-            bool gone = primary.End is StreamEnd.Rst or StreamEnd.Left || info is null or { Closed: true } or { NotSent: > 0 };
+            // A repeated SYN or FIN counts as a repeat, but never as a data segment: with repeats the difference is a lower bound only.
+            bool uncertain = primary.End is StreamEnd.Rst or StreamEnd.Left || info is null or { Closed: true } or { NotSent: > 0 } or { Retransmitted: > 0 };
             return new Transcript
             {
                 Events = _events,
@@ -149,7 +150,7 @@ public static class ExchangeDriver
                 UnmetAwaits = _unmet,
                 Fragments = _fragments,
                 Segments = segments,
-                SegmentProof = segments >= _fragments ? SegmentProof.Proved : gone ? SegmentProof.Unproved : SegmentProof.Merged,
+                SegmentProof = segments >= _fragments ? SegmentProof.Proved : uncertain ? SegmentProof.Unproved : SegmentProof.Merged,
                 Duration = _clock.Elapsed,
             };
         }
@@ -226,7 +227,7 @@ public static class ExchangeDriver
             if (recorder == _aux)
             {
                 Task<bool> primaryEnd = _primary.WaitAsync(r => r.Ended || met.IsCompleted, within, cancel);
-                if (await Task.WhenAny(met, primaryEnd) == primaryEnd && primaryEnd.Result)
+                if (await Task.WhenAny(met, primaryEnd) == primaryEnd && await primaryEnd)
                 {
                     _ = await Task.WhenAny(met, Task.Delay(s_connectGrace, cancel));
                 }

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using RexecConformance.Cli.Tests.Support;
+
+namespace RexecConformance.Cli.Tests.Commands;
+
+/// <summary>A run that is stopped from outside, kindly or not, leaves nothing behind.</summary>
+public sealed class InterruptTest
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
+
+    [SkippableFact]
+    [Trait("needs", "loopback")]
+    public async Task An_interrupt_ends_a_run_with_130_within_2_seconds()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "needs signals");
+        using var server = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        server.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        server.Listen(64);
+        await using CommandProcess command = CommandProcess.Start(
+            "run", "--scenarios", Repository.Scenarios, "--target", $"tcp:{server.LocalEndPoint}", "--dialect", "bsd44", "--no-canary");
+        using Socket first = await server.AcceptAsync().WaitAsync(s_patience); // it is in the middle, and gets no answer
+        var clock = Stopwatch.StartNew();
+        await command.SignalAsync("INT");
+        CommandResult result = await command.EndAsync(s_patience);
+        Assert.Equal(130, result.ExitCode);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 2);
+        Assert.DoesNotContain("   at ", result.Errors);
+    }
+
+    [SkippableTheory]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 130)]
+    [InlineData("KILL", 137)]
+    [Trait("needs", "daemon")]
+    public async Task The_end_of_an_inetd_run_leaves_no_daemon_and_no_namespace(string signal, int exitCode)
+    {
+        Needs.DebianDaemon();
+        await using CommandProcess command = CommandProcess.Start(
+            "run", "--scenarios", Repository.Scenarios, "--target", "inetd:" + Needs.Daemon, "--dialect", "bsd44", "--jobs", "8");
+        string own = MountNamespace(Environment.ProcessId)!;
+
+        // Until daemons run in its namespace: those of PAM's delay are always some.
+        string? space = null;
+        await UntilAsync(() => (space = SpacesBelow(command.Id).FirstOrDefault(s => s != own && ProcessesOf(s).Count >= 4)) is not null);
+        await command.SignalAsync(signal);
+        Assert.Equal(exitCode, (await command.EndAsync(s_patience)).ExitCode);
+        await UntilAsync(() => ProcessesOf(space!).Count == 0);
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!condition())
+        {
+            Assert.True(clock.Elapsed < s_patience, "not reached in time");
+            await Task.Delay(10);
+        }
+    }
+
+    private static IEnumerable<string> SpacesBelow(int pid) =>
+        Processes().Where(p => Parent(p) == pid).Select(MountNamespace).OfType<string>().Distinct();
+
+    private static List<int> ProcessesOf(string space) => [.. Processes().Where(pid => MountNamespace(pid) == space)];
+
+    private static IEnumerable<int> Processes() => Directory.GetDirectories("/proc")
+        .Select(path => int.TryParse(Path.GetFileName(path), out int pid) ? pid : 0).Where(pid => pid > 0);
+
+    private static string? MountNamespace(int pid)
+    {
+        try
+        {
+            return new FileInfo($"/proc/{pid}/ns/mnt").LinkTarget;
+        }
+        catch (IOException)
+        {
+            return null; // it has ended
+        }
+    }
+
+    private static int Parent(int pid)
+    {
+        try
+        {
+            string stat = File.ReadAllText($"/proc/{pid}/stat");
+            return int.Parse(stat[(stat.LastIndexOf(')') + 4)..].Split(' ')[0]);
+        }
+        catch (IOException)
+        {
+            return 0; // it has ended
+        }
+    }
+}

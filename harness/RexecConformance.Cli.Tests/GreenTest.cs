@@ -1,0 +1,85 @@
+using RexecConformance.Cli.Targets;
+using RexecConformance.Cli.Tests.Support;
+using RexecConformance.Judging;
+using RexecConformance.Running;
+using RexecConformance.Targets;
+
+namespace RexecConformance.Cli.Tests;
+
+/// <summary>Nothing is red where server and dialect are the same, whatever else the machine does.</summary>
+public sealed class GreenTest
+{
+    public static TheoryData<string> Dialects => [.. Rexecd.Dialect.Names];
+
+    [Theory]
+    [MemberData(nameof(Dialects))]
+    [Trait("needs", "loopback")]
+    public async Task The_reference_server_is_green(string dialect) => Green(await ReferenceAsync(dialect, new RunOptions()));
+
+    [Theory]
+    [MemberData(nameof(Dialects))]
+    [Trait("needs", "loopback")]
+    public async Task One_after_the_other_and_many_at_once_have_the_same_verdicts(string dialect)
+    {
+        TargetResult[] results = await Task.WhenAll(new[] { 1, 32 }.Select(jobs => ReferenceAsync(dialect, new RunOptions { Jobs = jobs, TimedJobs = 64 })));
+        Assert.Equal(Verdicts(results[0]), Verdicts(results[1]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Dialects))]
+    [Trait("needs", "loopback")]
+    public async Task Under_load_it_is_green_as_well(string dialect)
+    {
+        using var burning = new CancellationTokenSource();
+        Thread[] burners = [.. Enumerable.Range(0, 2 * Environment.ProcessorCount).Select(_ => new Thread(() => Burn(burning.Token)) { IsBackground = true })];
+        Array.ForEach(burners, burner => burner.Start());
+        try
+        {
+            Green(await ReferenceAsync(dialect, new RunOptions()));
+        }
+        finally
+        {
+            await burning.CancelAsync();
+            Array.ForEach(burners, burner => burner.Join());
+        }
+    }
+
+    [SkippableTheory]
+    [InlineData(2)]
+    [InlineData(32)]
+    [Trait("needs", "daemon")]
+    public async Task The_daemon_is_green_as_debian(int jobs)
+    {
+        Needs.DebianDaemon();
+        await using InetdTarget target = await InetdTarget.StartAsync(
+            "inetd", Needs.Daemon, new TargetProfile { Dialect = "debian" }, CancellationToken.None);
+        Green(await Suite.RunAsync(target, Suite.Variants(), new RunOptions { Jobs = jobs }));
+        Assert.Empty(target.Troubles);
+    }
+
+    private static async Task<TargetResult> ReferenceAsync(string dialect, RunOptions options)
+    {
+        await using ReferenceTarget target = Start(dialect);
+        return await Suite.RunAsync(target, Suite.Variants(), options);
+    }
+
+    private static ReferenceTarget Start(string dialect) =>
+        ReferenceTarget.Start("reference:" + dialect, new TargetProfile { Dialect = dialect }, Rexecd.Dialect.Load(dialect));
+
+    private static void Green(TargetResult result)
+    {
+        Assert.Null(result.Failure);
+        Assert.Empty(result.Results.Where(r => r.Verdict is not (Verdict.Pass or Verdict.Unspecified or Verdict.Unsupported)).Select(r => $"{r.Variant.Name} {r.Verdict}: {r.Reason}"));
+        Assert.True(result.Count(Verdict.Pass) > result.Results.Count / 3, "most of the cases were not driven");
+    }
+
+    private static string[] Verdicts(TargetResult result) => [.. result.Results.Select(r => $"{r.Variant.Name} {r.Verdict} {r.Reason}")];
+
+    private static void Burn(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            Thread.SpinWait(10_000);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using Rexecd;
+
+namespace RexecConformance.Cli.Tests.Mutations;
+
+/// <summary>A dialect with one entry changed.</summary>
+/// <param name="Dialect">The dialect.</param>
+/// <param name="Entry">The entry.</param>
+/// <param name="Value">Its new value, as a dialect file writes it.</param>
+/// <param name="Text">For a text that is sent: what a client must find among the received bytes; null for all else.</param>
+internal sealed record Mutant(string Dialect, string Entry, string Value, string? Text)
+{
+    // The choices of docs/rexecd.md.
+    private static readonly string[][] s_choices =
+    [
+        ["signed-char", "unsigned-char"], ["after-port", "after-login", "never"], ["primary", "stderr"], ["allowed", "refused"],
+        ["before-status", "after-status"], ["with-aux", "never", "always"], ["relay", "descriptor"], ["together", "flag-apart"],
+    ];
+
+    /// <summary><c>dialect entry: value</c>.</summary>
+    public string Name => $"{Dialect} {Entry}: {Value}";
+
+    /// <summary>Whether only a case of a minute can tell.</summary>
+    public bool Slow => Entry.EndsWith("time-out-ms", StringComparison.Ordinal) && Value == "none";
+
+    /// <summary>All mutants of the entries of all dialects that a client can see.</summary>
+    public static IReadOnlyList<Mutant> All { get; } =
+        [.. Rexecd.Dialect.Names.SelectMany(name => DialectEntries.Enumerate(Rexecd.Dialect.Load(name))
+            .Where(entry => entry.ClientVisible)
+            .SelectMany(entry => Values(entry).Select(v => new Mutant(name, entry.Name, v.Value, v.Text))))];
+
+    private static IEnumerable<(string Value, string? Text)> Values(DialectEntry entry) => entry.Kind switch
+    {
+        EntryKind.Text => Texts(entry),
+        EntryKind.Count => Counts(entry).Select(value => (value, (string?)null)),
+        EntryKind.Milliseconds => Times(entry).Select(value => (value, (string?)null)),
+        EntryKind.Byte => new[] { "none", "0", "1", "2" }.Where(value => value != entry.Value).Select(value => (value, (string?)null)),
+        _ => Choices(entry).Select(value => (value, (string?)null)),
+    };
+
+    private static IEnumerable<(string Value, string? Text)> Texts(DialectEntry entry) => (entry.Name, entry.Text) switch
+    {
+        (_, null) => [("\"x\"", "x")],
+        ("shell.failed", { } text) => [(Quote(text.Replace(": ", ":_", StringComparison.Ordinal)), ":_"), ("~", null)],
+        ("diagnostic.terminator", _) => [("\"\\r\"", "\r"), ("\"\"", null), ("\"\\n\\n\"", "\n\n")],
+        (_, { } text) => [(Quote(text[..^1] + "!"), text[..^1] + "!"), ("~", null)],
+    };
+
+    private static string[] Counts(DialectEntry entry)
+    {
+        // For a command that has no limit the number is the length that no shell takes, or one less.
+        if (entry.Value == "unlimited")
+        {
+            return entry.Name == "command.limit" ? ["131071"] : ["131072"];
+        }
+
+        int number = int.Parse(entry.Value);
+        return [$"{number - 1}", $"{number + 1}"];
+    }
+
+    private static string[] Times(DialectEntry entry) => entry.Value switch
+    {
+        "none" => ["300"],
+        "0" => ["4000"],
+        "60000" => ["1000", "none"],
+        _ => ["0", "20000"],
+    };
+
+    private static IEnumerable<string> Choices(DialectEntry entry) => s_choices.Where(set => set.Contains(entry.Value) && Fits(entry, set))
+        .SelectMany(set => set).Where(value => value != entry.Value).Distinct();
+
+    // "never" stands in two sets.
+    private static bool Fits(DialectEntry entry, string[] set) => entry.Value != "never" || set.Contains("with-aux") == entry.Name.StartsWith("fork", StringComparison.Ordinal);
+
+    private static string Quote(string text) => "\"" + text.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n") + "\"";
+}

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+
+namespace RexecConformance.Cli.Tests.Support;
+
+/// <summary>What a run of the command left.</summary>
+internal sealed record CommandResult(int ExitCode, string Output, string Errors, TimeSpan Took);
+
+/// <summary>The command <c>rexec-conformance</c> as a process of its own.</summary>
+internal sealed class CommandProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private readonly Process _process;
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly Task<string> _output;
+    private readonly Task<string> _errors;
+
+    private CommandProcess(Process process)
+    {
+        _process = process;
+        _output = process.StandardOutput.ReadToEndAsync();
+        _errors = process.StandardError.ReadToEndAsync();
+    }
+
+    public int Id => _process.Id;
+
+    /// <summary>Runs the command to its end.</summary>
+    public static async Task<CommandResult> RunAsync(params string[] arguments)
+    {
+        await using CommandProcess command = Start(arguments);
+        return await command.EndAsync(s_patience);
+    }
+
+    /// <summary>Starts the command.</summary>
+    public static CommandProcess Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "rexec-conformance.dll"));
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return new CommandProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Sends a signal.</summary>
+    public async Task SignalAsync(string name)
+    {
+        using Process kill = Process.Start("kill", ["-" + name, $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
+    }
+
+    /// <summary>Waits for the end.</summary>
+    /// <exception cref="TimeoutException">It did not end.</exception>
+    public async Task<CommandResult> EndAsync(TimeSpan within)
+    {
+        await _process.WaitForExitAsync().WaitAsync(within);
+        return new CommandResult(_process.ExitCode, await _output.WaitAsync(within), await _errors.WaitAsync(within), _clock.Elapsed);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
