@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using RexecConformance.Running;
 using RexecConformance.Targets;
 
@@ -21,9 +22,11 @@ internal static class RunCommand
         };
         jobs.Validators.Add(result =>
         {
-            if (result.GetValue(jobs) is < 1 or > 512)
+            // The text itself: asking for the number throws where there is none.
+            string text = result.Tokens is [{ Value: var given }] ? given : "1";
+            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number is < 1 or > 512)
             {
-                result.AddError("--jobs takes a number from 1 to 512");
+                result.AddError($"--jobs is '{text}', expected a number from 1 to 512");
             }
         });
         var report = new Option<string[]>("--report")

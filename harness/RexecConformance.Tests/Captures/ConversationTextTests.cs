@@ -11,8 +11,8 @@ public sealed class ConversationTextTests
         var conversation = CommittedCaptureTests.Only("glibc-user-too-long");
         Assert.DoesNotContain("wonder-1865", ConversationText.Dialogue(conversation));
         Assert.DoesNotContain("wonder-1865", ConversationText.Line(conversation));
-        Assert.Contains("41 bytes \"rxalice1234567890\\x00(hidden)\\x00echo hello\\x00\"", ConversationText.Dialogue(conversation));
-        Assert.Contains("rxalice1234567890\\x00wonder-1865\\x00echo hello\\x00", ConversationText.Dialogue(conversation, showPassword: true));
+        Assert.Contains("41 bytes \"rxalice1234567890\\0(hidden)\\0echo hello\\0\"", ConversationText.Dialogue(conversation));
+        Assert.Contains("rxalice1234567890\\0wonder-1865\\0echo hello\\0", ConversationText.Dialogue(conversation, showPassword: true));
     }
 
     [Fact]
@@ -43,12 +43,12 @@ public sealed class ConversationTextTests
           status    0
             0.000000 C>S Primary connect
             0.000019 C>S Primary connected
-            0.000059 C>S Primary 6 bytes "47803\x00"
+            0.000059 C>S Primary 6 bytes "47803\0"
             0.003040 S>C Aux     connect
         """,
         string.Join('\n', ConversationText.Dialogue(CommittedCaptureTests.Only("glibc-aux-out-err")).Split('\n')[..11]));
 
     [Theory]
-    [InlineData("a\"\\\n\r\t\0\u00ff", "a\\\"\\\\\\n\\r\\t\\x00\\xff")]
+    [InlineData("a\"\\\n\r\t\0\u00ff", "a\\\"\\\\\\n\\r\\t\\0\\xff")]
     public void Escapes(string text, string expected) => Assert.Equal(expected, ByteText.Escape(System.Text.Encoding.Latin1.GetBytes(text)));
 }

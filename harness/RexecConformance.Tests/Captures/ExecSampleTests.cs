@@ -41,7 +41,7 @@ public sealed class ExecSampleTests
         var script = ReplayScript.TryCreate(conversation, null, out _)!.WithAuxPort(51234);
 
         Assert.Equal(
-            ["Send 51234\\x00", "AwaitAux", "Send stefis86\\x00", "Send my-password\\x00uptime\\x00", "AwaitEnd Primary", "Close Primary", "AwaitEnd Aux", "Close Aux"],
+            ["Send 51234\\0", "AwaitAux", "Send stefis86\\0", "Send my-password\\0uptime\\0", "AwaitEnd Primary", "Close Primary", "AwaitEnd Aux", "Close Aux"],
             ReplayScriptTests.Words(script));
         Assert.Contains(script.Notes, note => note.Contains("5 bytes in place of 4"));
     }

@@ -12,7 +12,7 @@ public sealed class ReplayScriptTests
     [Fact]
     public void AuxIsAwaitedBeforeTheUserName() => Assert.Equal(
         [
-            "Send 60001\\x00", "AwaitAux", "Send rxalice\\x00wonder-1865\\x00echo out; echo err >&2; exit 3\\x00",
+            "Send 60001\\0", "AwaitAux", "Send rxalice\\0wonder-1865\\0echo out; echo err >&2; exit 3\\0",
             "AwaitBytes Primary 5", "AwaitEnd Aux", "Close Aux", "AwaitEnd Primary", "Close Primary",
         ],
         Words(Script("glibc-aux-out-err").WithAuxPort(60001)));
@@ -21,14 +21,14 @@ public sealed class ReplayScriptTests
     public void SilenceIsAwaitedToItsEnd()
     {
         var script = Script("glibc-bad-password");
-        Assert.Equal(["Send \\x00", "Send rxalice\\x00wrong-pass\\x00echo hello\\x00", "AwaitEnd Primary", "Close Primary"], Words(script));
+        Assert.Equal(["Send \\0", "Send rxalice\\0wrong-pass\\0echo hello\\0", "AwaitEnd Primary", "Close Primary"], Words(script));
         Assert.Equal(12.35, Assert.Single(script.Actions.OfType<AwaitEnd>()).Within.TotalSeconds, 2);
         Assert.Equal(AuxMode.None, script.AuxMode);
     }
 
     [Fact]
     public void FinOfTheClientThatCameFirstLeavesItReading() => Assert.Equal(
-        ["Send \\x00", "Send rxalice1234567890\\x00wonder-1865\\x00echo hello\\x00", "AwaitBytes Primary 19", "HalfClose Primary", "AwaitEnd Primary", "Close Primary"],
+        ["Send \\0", "Send rxalice1234567890\\0wonder-1865\\0echo hello\\0", "AwaitBytes Primary 19", "HalfClose Primary", "AwaitEnd Primary", "Close Primary"],
         Words(Script("glibc-user-too-long")));
 
     [Fact]
@@ -36,14 +36,14 @@ public sealed class ReplayScriptTests
     {
         var script = Script("commonsnet-aux-out-err").WithAuxPort(40000).Substitute("good", "secret");
         Assert.Equal(
-            ["40000", "\\x00", "good", "\\x00", "secret", "\\x00", "echo out; echo err >&2", "\\x00"],
+            ["40000", "\\0", "good", "\\0", "secret", "\\0", "echo out; echo err >&2", "\\0"],
             script.Actions.OfType<Send>().Select(send => ByteText.Escape(send.Bytes)));
         Assert.Equal(["the username has 4 bytes in place of 7", "the password has 6 bytes in place of 11"], script.Notes);
     }
 
     [Theory]
-    [InlineData("7", "7 | \\x00u\\x00p | w\\x00c\\x00")]
-    [InlineData("61234", "6 | 1234\\x00u\\x00p | w\\x00c\\x00")]
+    [InlineData("7", "7 | \\0u\\0p | w\\0c\\0")]
+    [InlineData("61234", "6 | 1234\\0u\\0p | w\\0c\\0")]
     public void PortAcrossSegments(string port, string segments)
     {
         var builder = new PcapBuilder().Handshake().FromClient(1, 1, "5").FromClient(2, 1, "00\0u\0p").FromClient(8, 1, "w\0c\0");
@@ -56,7 +56,7 @@ public sealed class ReplayScriptTests
     {
         var builder = new PcapBuilder().Handshake().FromClient(1, 1, "\0ab").FromClient(4, 1, "cd").FromClient(6, 1, "\0p\0c\0");
         var script = ReplayScript.TryCreate(builder.Read().Conversations[0], null, out _)!.Substitute("x", "");
-        Assert.Equal("\\x00x | \\x00\\x00c\\x00", Sends(script));
+        Assert.Equal("\\0x | \\0\\0c\\0", Sends(script));
         Assert.Contains("1 fewer segments, as the username is shorter", script.Notes);
     }
 
@@ -65,7 +65,7 @@ public sealed class ReplayScriptTests
     {
         var builder = new PcapBuilder().Handshake().FromClient(1, 1, "\0").FromClient(2, 1, "\0").FromClient(3, 1, "\0c\0");
         var script = ReplayScript.TryCreate(builder.Read().Conversations[0], null, out _)!.Substitute("u", "p");
-        Assert.Equal("\\x00 | u\\x00 | p\\x00c\\x00", Sends(script));
+        Assert.Equal("\\0 | u\\0 | p\\0c\\0", Sends(script));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class ReplayScriptTests
             .FromServer(1, 6, "", TcpFlags.Fin | TcpFlags.Ack).Read().Conversations[0];
         var script = ReplayScript.TryCreate(conversation, null, out _)!;
         Assert.Equal(AuxMode.Refuse, script.AuxMode);
-        Assert.Equal(["Send 7000\\x00", "AwaitEnd Primary", "Close Primary"], Words(script.WithAuxPort(7000)));
+        Assert.Equal(["Send 7000\\0", "AwaitEnd Primary", "Close Primary"], Words(script.WithAuxPort(7000)));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class ReplayScriptTests
         var builder = new PcapBuilder().Handshake().FromClient(1, 1, "\0u\0p\0c\0").FromServer(1, 8, "\0", TcpFlags.Ack | TcpFlags.Fin);
         builder.FromClient(8, 3, "", TcpFlags.Ack | TcpFlags.Rst);
         Assert.Equal(
-            ["Send \\x00u\\x00p\\x00c\\x00", "AwaitEnd Primary", "Reset Primary"],
+            ["Send \\0u\\0p\\0c\\0", "AwaitEnd Primary", "Reset Primary"],
             Words(ReplayScript.TryCreate(builder.Read().Conversations[0], null, out _)!));
     }
 
@@ -110,16 +110,16 @@ public sealed class ReplayScriptTests
     {
         var builder = new PcapBuilder().Handshake().FromClient(1, 1, "\0u", TcpFlags.Ack | TcpFlags.Fin);
         var script = ReplayScript.TryCreate(builder.Read().Conversations[0], null, out _)!;
-        Assert.Equal(["Send \\x00u", "HalfClose Primary"], Words(script).Take(2));
+        Assert.Equal(["Send \\0u", "HalfClose Primary"], Words(script).Take(2));
         Assert.Contains("were one segment", Assert.Single(script.Notes));
     }
 
     [SkippableTheory]
-    [InlineData("66-gnu-rexec-client-noaux", "Send 0\\x00 / Send rxalice\\x00 / Send wonder-1865\\x00 / Send echo hello\\x00 / HalfClose Primary / AwaitEnd Primary / Close Primary")]
-    [InlineData("39-raw-eof-mid-user", "Send 0\\x00rxal / HalfClose Primary / AwaitEnd Primary / Close Primary")]
-    [InlineData("45-raw-aux-close-early", "Send 47735\\x00 / AwaitAux / Send rxalice\\x00wonder-1865\\x00sleep 1; echo e >&2; echo o\\x00 / AwaitBytes Primary 1 / Close Aux / AwaitEnd Primary / Close Primary")]
-    [InlineData("67-gnu-rexec-client-aux", "Send 34477\\x00 / AwaitAux / HalfClose Aux / Send rxalice\\x00 / Send wonder-1865\\x00 / Send echo out; echo err >&2\\x00 / HalfClose Primary / AwaitEnd Primary / Close Primary / AwaitEnd Aux / Close Aux")]
-    [InlineData("16-glibc-signal-byte-readable-on-fd2", "Send 39805\\x00 / AwaitAux / Send rxalice\\x00wonder-1865\\x00echo started; head -c1 <&2 | od -An -tx1\\x00 / AwaitBytes Primary 9 / Send \\x02 / AwaitEnd Primary / Close Primary / AwaitEnd Aux / Close Aux")]
+    [InlineData("66-gnu-rexec-client-noaux", "Send 0\\0 / Send rxalice\\0 / Send wonder-1865\\0 / Send echo hello\\0 / HalfClose Primary / AwaitEnd Primary / Close Primary")]
+    [InlineData("39-raw-eof-mid-user", "Send 0\\0rxal / HalfClose Primary / AwaitEnd Primary / Close Primary")]
+    [InlineData("45-raw-aux-close-early", "Send 47735\\0 / AwaitAux / Send rxalice\\0wonder-1865\\0sleep 1; echo e >&2; echo o\\0 / AwaitBytes Primary 1 / Close Aux / AwaitEnd Primary / Close Primary")]
+    [InlineData("67-gnu-rexec-client-aux", "Send 34477\\0 / AwaitAux / HalfClose Aux / Send rxalice\\0 / Send wonder-1865\\0 / Send echo out; echo err >&2\\0 / HalfClose Primary / AwaitEnd Primary / Close Primary / AwaitEnd Aux / Close Aux")]
+    [InlineData("16-glibc-signal-byte-readable-on-fd2", "Send 39805\\0 / AwaitAux / Send rxalice\\0wonder-1865\\0echo started; head -c1 <&2 | od -An -tx1\\0 / AwaitBytes Primary 9 / Send \\x02 / AwaitEnd Primary / Close Primary / AwaitEnd Aux / Close Aux")]
     public void ClientsOfManyKinds(string name, string expected)
     {
         var conversation = CaptureContents.Read(CaptureFiles.Shared($"rexec/{name}.pcap")).Conversations[0];

@@ -124,8 +124,7 @@ public class SummaryReportTests
     {
         var output = new StringWriter { NewLine = "\n" };
         SummaryReport.Write(output, Made.Tree(), [Made.Target("it went away")], s_options);
-        Assert.Contains("target tcp:host:512: it went away\n", output.ToString());
-        Assert.EndsWith("0 red of 0 variants; 1 target not judged to the end\n", output.ToString());
+        Assert.Equal("target tcp:host:512: it went away\n", output.ToString());
     }
 
     [Fact]

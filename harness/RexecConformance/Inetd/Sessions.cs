@@ -72,10 +72,7 @@ internal sealed class Sessions(string daemon)
                 if (Native.TryReap(_running[i], out int status))
                 {
                     _running.RemoveAt(i);
-                    if (CrashSignals.TryGetValue(status & 0x7f, out string? signal))
-                    {
-                        _crashes.Add($"{daemon}: ended by signal {status & 0x7f} ({signal})");
-                    }
+                    NoteCrash(status);
                 }
             }
         }
@@ -96,10 +93,19 @@ internal sealed class Sessions(string daemon)
 
             foreach (int pid in _running)
             {
-                _ = Processes.WaitForEnd(pid);
+                // A crash closes the connection before the process can be waited for: it may have died just now.
+                NoteCrash(Processes.WaitForEnd(pid));
             }
 
             _running.Clear();
+        }
+    }
+
+    private void NoteCrash(int status)
+    {
+        if (CrashSignals.TryGetValue(status & 0x7f, out string? signal))
+        {
+            _crashes.Add($"{daemon}: ended by signal {status & 0x7f} ({signal})");
         }
     }
 }
