@@ -156,6 +156,23 @@ public sealed class AuxModeTests
         Assert.Equal(["the server opened more than one auxiliary connection"], t.UnmetAwaits);
     }
 
+    // As a busy server does: the primary is open for its time, and more, before the expected connection comes.
+    [Fact]
+    public async Task A_connection_that_is_expected_may_come_later_than_the_primary_must_stay_open()
+    {
+        using var server = new HandServer();
+        Transcript t = await server.DriveAsync(
+            Expecting() with { Primary = new StreamWait(true, 0, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(10)), Aux = new StreamWait(true, 0, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(10)) },
+            async client =>
+            {
+                await Task.Delay(1500);
+                using Socket aux = await server.ConnectBackAsync(client);
+                _ = await HandServer.ReadAllAsync(client);
+            },
+            new AuxBehaviour(AuxMode.Listen, TimeSpan.Zero));
+        Assert.Equal((true, StreamEnd.Open, StreamEnd.Open), (t.Aux.Connected, t.Aux.End, t.Primary.End));
+    }
+
     [Fact]
     public async Task A_server_that_never_connects_is_told_soon_after_it_has_ended()
     {

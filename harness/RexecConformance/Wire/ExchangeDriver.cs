@@ -270,7 +270,8 @@ public static class ExchangeDriver
 
             // First the connection itself: for as long as the primary lives, and a moment longer if it is expected.
             Task<bool> connected = _aux.WaitAsync(r => r.Socket is not null, _exchange.Aux.Within, cancel);
-            Task<bool> primaryDone = _exchange.Primary.OpenFor is { } openFor
+            // A primary that stays open says nothing of a connection that is expected: a busy server may still be on its way.
+            Task<bool> primaryDone = _exchange is { Primary.OpenFor: { } openFor, Aux.ExpectConnection: false }
                 ? DelayedAsync(openFor, cancel)
                 : _primary.WaitAsync(r => r.Ended, _exchange.Primary.Within, cancel);
             if (await Task.WhenAny(connected, primaryDone) == primaryDone && !connected.IsCompleted
