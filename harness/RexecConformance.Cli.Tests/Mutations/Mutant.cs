@@ -60,7 +60,7 @@ internal sealed record Mutant(string Dialect, string Entry, string Value, string
     private static string[] Times(DialectEntry entry) => entry.Value switch
     {
         "none" => ["300"],
-        "0" => ["4000"],
+        "0" => ["8000"],
         "60000" => ["1000", "none"],
         _ => ["0", "20000"],
     };

@@ -34,7 +34,7 @@ internal static class Unseen
         ["solaris username.end-of-file: \"x\""] = NotStated,
         ["solaris password.end-of-file: \"x\""] = NotStated,
         ["solaris command.end-of-file: \"x\""] = NotStated,
-        ["solaris login.refusal-delay-ms: 4000"] = NotStated,
+        ["solaris login.refusal-delay-ms: 8000"] = NotStated,
         ["solaris login.bad-password: \"Password incorrect!\""] = AnyText,
         ["solaris login.account-expired-refused: \"Account Expired!\""] = AnyText,
         ["solaris login.password-expired-refused: \"Password Expired!\""] = AnyText,
