@@ -65,7 +65,7 @@ internal static class CaptureCommand
         try
         {
             CaptureContents contents = file == "-"
-                ? CaptureContents.Read(Console.OpenStandardInput(), port)
+                ? await Task.Run(() => CaptureContents.Read(Console.OpenStandardInput(), port), cancel).WaitAsync(cancel)
                 : CaptureContents.Read(file, port);
             foreach (string warning in contents.Warnings)
             {

@@ -7,8 +7,12 @@ namespace RexecConformance.Cli.Commands;
 /// <summary>The reports of a run: opened before anything runs, so that a path that can't be written is found at once.</summary>
 internal sealed class ReportSet : IDisposable
 {
+    private readonly SummaryOptions _options;
+    private readonly HashSet<string> _files = [];
     private readonly List<JsonReport> _json = [];
     private readonly List<JUnitReport> _junit = [];
+
+    private ReportSet(SummaryOptions options) => _options = options;
 
     /// <summary>True if a report goes to standard output, so that nothing else may.</summary>
     public bool UsesStandardOutput { get; private set; }
@@ -20,13 +24,20 @@ internal sealed class ReportSet : IDisposable
     /// <exception cref="ReportException">One can't be written, or is no KIND=FILE.</exception>
     public static ReportSet Open(IReadOnlyList<string> wanted, ScenarioTree tree, SummaryOptions options)
     {
-        var set = new ReportSet();
+        var set = new ReportSet(options);
         try
         {
             foreach (string text in wanted)
             {
                 int equals = text.IndexOf('=', StringComparison.Ordinal);
                 string file = equals < 0 ? "" : text[(equals + 1)..];
+                if (file.Length > 0 && !set._files.Add(file == "-" ? file : Path.GetFullPath(file)))
+                {
+                    throw new ReportException(file == "-"
+                        ? "--report: only one report can go to standard output"
+                        : $"--report: two reports go to the file '{file}'");
+                }
+
                 switch (equals < 0 || file.Length == 0 ? "" : text[..equals])
                 {
                     case "json":
@@ -39,12 +50,7 @@ internal sealed class ReportSet : IDisposable
                         throw new ReportException($"--report is '{text}', expected json=FILE or junit=FILE (- is standard output)");
                 }
 
-                if (file == "-")
-                {
-                    set.UsesStandardOutput = set.UsesStandardOutput
-                        ? throw new ReportException("--report: only one report can go to standard output")
-                        : true;
-                }
+                set.UsesStandardOutput |= file == "-";
             }
 
             return set;
@@ -63,7 +69,8 @@ internal sealed class ReportSet : IDisposable
     /// <summary>Adds a target's results.</summary>
     public void Add(TargetResult result)
     {
-        _json.ForEach(report => report.Add(result));
+        TargetResult shown = _options.ShowPasswords ? result : RedactedResult.Of(result, _options.Passwords);
+        _json.ForEach(report => report.Add(shown));
         _junit.ForEach(report => report.Add(result));
     }
 

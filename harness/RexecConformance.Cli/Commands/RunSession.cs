@@ -1,3 +1,4 @@
+using RexecConformance.Accounts;
 using RexecConformance.Cli.Progress;
 using RexecConformance.Cli.Targets;
 using RexecConformance.Inetd;
@@ -32,6 +33,9 @@ internal sealed record RunSession
 
     public bool ShowPasswords { get; init; }
 
+    // Filled as targets are opened: the reports that hide them are written later.
+    private readonly HashSet<string> _passwords = [.. AccountFile.Default.Accounts.Select(account => account.Password)];
+
     /// <summary>Runs everything; wrong usage is found before anything is started.</summary>
     public async Task<int> RunAsync(CancellationToken cancel)
     {
@@ -55,7 +59,7 @@ internal sealed record RunSession
                 return ExitCodes.Green;
             }
 
-            using ReportSet reports = ReportSet.Open(Reports, tree, new SummaryOptions());
+            using ReportSet reports = ReportSet.Open(Reports, tree, new SummaryOptions { Passwords = _passwords, ShowPasswords = ShowPasswords });
             reports.Start(plan.Select(p => (p.Spec.Text, p.Dialect)), variants.Count);
             IReadOnlyList<TargetResult> results = await DriveAsync(plan, tree, variants, reports, cancel);
             int exitCode = ExitCode(results, cancel.IsCancellationRequested);
@@ -64,7 +68,7 @@ internal sealed record RunSession
             // Where nothing could be judged there are no results, only an error.
             bool judged = results.Any(r => r.Results.Count > 0);
             WriteSummary(tree, results, reports.UsesStandardOutput || !judged ? Console.Error : Console.Out, judged ? slowLeftOut : 0);
-            return exitCode;
+            return exitCode == ExitCodes.NothingMatched ? Say("nothing was driven: all variants are unsupported or unspecified (--verbose says why)", exitCode) : exitCode;
         }
         catch (Exception e) when (e is TargetSpecException or ReportException)
         {
@@ -83,6 +87,8 @@ internal sealed record RunSession
             try
             {
                 await using ITarget target = await TargetOpener.OpenAsync(planned, DialectFile, cancel);
+                CheckDeviations(target, tree);
+                _passwords.UnionWith(target.Accounts.Accounts.Select(account => account.Password));
                 result = await new Runner(Options, progress).RunAsync(target, tree.Dialects[planned.Dialect], variants, cancel);
             }
             catch (TargetStartException e)
@@ -105,6 +111,14 @@ internal sealed record RunSession
         return results;
     }
 
+    private static void CheckDeviations(ITarget target, ScenarioTree tree)
+    {
+        if (target.Deviations.FirstOrDefault(d => !tree.Scenarios.SelectMany(Variant.Of).Any(d.Covers)) is { } stale)
+        {
+            throw new TargetSpecException($"target '{target.Name}': the deviation '{stale.Scenario}' is of no scenario");
+        }
+    }
+
     private void WriteSummary(ScenarioTree tree, IReadOnlyList<TargetResult> results, TextWriter output, int slowLeftOut)
     {
         bool terminal = output == Console.Out ? !Console.IsOutputRedirected : !Console.IsErrorRedirected;
@@ -113,6 +127,7 @@ internal sealed record RunSession
             Colour = terminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
             ShowUnspecified = Verbose,
             ShowPasswords = ShowPasswords,
+            Passwords = _passwords,
         });
         if (slowLeftOut > 0)
         {
@@ -136,6 +151,7 @@ internal sealed record RunSession
         : results.Any(r => r.Failure is not null) ? ExitCodes.Target
         : results.Any(r => r.Count(Verdict.Fail) + r.Count(Verdict.Xpass) > 0) ? ExitCodes.Red
         : results.Any(r => r.Count(Verdict.Error) > 0) ? ExitCodes.OwnFault
+        : results.All(r => r.Results.All(one => one.Transcript is null)) ? ExitCodes.NothingMatched
         : ExitCodes.Green;
 
     private static int Say(string line, int exitCode)

@@ -64,6 +64,11 @@ internal static class Canary
         stub.Listen(1);
         Task serving = CloseFirstAsync(stub, cancel);
         Transcript transcript = await DriveAsync((IPEndPoint)stub.LocalEndPoint!, [new HalfClose(StreamName.Primary)], cancel);
+        if (transcript.ConnectError is { } error)
+        {
+            throw new TargetStartException($"loopback does not work on this host ({error}): bring the interface lo up");
+        }
+
         await serving;
         var expected = new ExpectedStream { Content = ExpectedContent.Of([0]), End = EndRule.Fin };
         var exchange = new ExpectedExchange(expected, expected with { Check = false }, []);

@@ -50,8 +50,16 @@ public sealed record ScenarioTree(
         return (tree, problems);
     }
 
+    // Links to directories may lead back here.
+    private static readonly EnumerationOptions s_all = new()
+    {
+        RecurseSubdirectories = true,
+        IgnoreInaccessible = false,
+        AttributesToSkip = FileAttributes.ReparsePoint,
+    };
+
     private static IEnumerable<string> YamlFiles(string directory) =>
         System.IO.Directory.Exists(directory)
-            ? System.IO.Directory.EnumerateFiles(directory, "*.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            ? System.IO.Directory.EnumerateFiles(directory, "*.yaml", s_all).Order(StringComparer.Ordinal)
             : [];
 }

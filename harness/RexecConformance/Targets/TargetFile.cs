@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using RexecConformance.Accounts;
 using RexecConformance.Scenarios;
 using RexecConformance.Yaml;
@@ -135,13 +136,27 @@ public sealed record TargetFile(string Start, TargetProfile Profile)
             return null;
         }
 
-        if (IPAddress.TryParse(map.Text(node, "aux-listen"), out IPAddress? address))
+        if (IPAddress.TryParse(map.Text(node, "aux-listen"), out IPAddress? address) && IsOfThisHost(address))
         {
             return address;
         }
 
         map.Source.Report(node, "'aux-listen' expects an IP address of this host");
         return null;
+    }
+
+    private static bool IsOfThisHost(IPAddress address)
+    {
+        try
+        {
+            using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(new IPEndPoint(address, 0));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     private static IReadOnlyList<Deviation> ReadDeviations(MappingReader map)

@@ -22,11 +22,23 @@ public sealed class SourceFile
     /// <summary>The document's root, or null if the file is no YAML at all (a problem says so).</summary>
     public YamlNode? Root { get; }
 
+    /// <summary>The largest data file that is read, bytes, and the deepest nesting: beyond that it is no file that a person wrote.</summary>
+    private const int MaxBytes = 4 * 1024 * 1024;
+
+    private const int MaxDepth = 64;
+
     /// <summary>Parses a file; a file that can't be read or is not YAML becomes a problem, not an exception.</summary>
     public static SourceFile Read(string path, List<Problem> problems)
     {
         try
         {
+            var file = new FileInfo(path);
+            if (WhyNot(file) is { } reason)
+            {
+                problems.Add(new Problem(path, 1, 1, reason));
+                return new SourceFile(path, null, problems);
+            }
+
             return Parse(path, File.ReadAllText(path), problems);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -39,6 +51,12 @@ public sealed class SourceFile
     /// <summary>Parses a text that came from <paramref name="path"/>.</summary>
     public static SourceFile Parse(string path, string text, List<Problem> problems)
     {
+        if (TooDeep(text) is { Line: > 0 } place)
+        {
+            problems.Add(new Problem(path, place.Line, place.Column, $"brackets are nested more than {MaxDepth} deep"));
+            return new SourceFile(path, null, problems);
+        }
+
         try
         {
             var stream = new YamlStream();
@@ -57,6 +75,33 @@ public sealed class SourceFile
             problems.Add(new Problem(path, e.Start.Line, e.Start.Column, $"is not valid YAML: {e.Message}"));
             return new SourceFile(path, null, problems);
         }
+    }
+
+    private static string? WhyNot(FileInfo file) =>
+        Directory.Exists(file.FullName) ? "is a directory, expected a file"
+        : !file.Exists ? "does not exist"
+        : file.Length > MaxBytes ? $"has {file.Length} bytes, expected at most {MaxBytes}"
+        // A pipe or a device would block or never end; their length is 0, and so is an empty file's, which holds nothing either.
+        : file.Length == 0 ? "is empty, or no regular file"
+        : null;
+
+    /// <summary>The column where the brackets of a text are nested too deep for the parser, or 0.</summary>
+    private static (int Line, int Column) TooDeep(string text)
+    {
+        int depth = 0;
+        int line = 1;
+        int column = 0;
+        foreach (char c in text)
+        {
+            (line, column) = c == '\n' ? (line + 1, 0) : (line, column + 1);
+            depth += c is '[' or '{' ? 1 : c is ']' or '}' ? -1 : 0;
+            if (depth > MaxDepth)
+            {
+                return (line, column);
+            }
+        }
+
+        return (0, 0);
     }
 
     /// <summary>Notes a mistake at a node.</summary>

@@ -6,6 +6,8 @@ namespace Rexecd;
 /// <summary>A small YAML file, every error of which has a position.</summary>
 internal sealed class YamlFile
 {
+    private const int MaxBytes = 4 * 1024 * 1024;
+
     private readonly string _name;
 
     private YamlFile(string name, YamlMappingNode root)
@@ -20,6 +22,12 @@ internal sealed class YamlFile
     {
         try
         {
+            // A device or a pipe has no length: it would never end.
+            if (new FileInfo(path) is { Exists: true, Length: 0 or > MaxBytes })
+            {
+                throw new FileFormatException($"{path}: a file of 1 to {MaxBytes} bytes expected");
+            }
+
             return Parse(path, File.ReadAllText(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

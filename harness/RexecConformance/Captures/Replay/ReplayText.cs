@@ -21,7 +21,9 @@ public static class ReplayText
         foreach (ReplayFinding finding in result.Findings)
         {
             // The command's own output depends on the machine and the day: it is told, not judged.
-            string mark = finding.IsDifference ? "DIFFERS" : finding.Kind == FindingKind.Output ? "apart" : "same";
+            string mark = finding.IsDifference ? "DIFFERS" : finding.Kind == FindingKind.Output ? "apart"
+                : finding.Text.Contains("not compared", StringComparison.Ordinal) || finding.Text.Contains("nothing to compare", StringComparison.Ordinal) ? "unknown"
+                : "same";
             output.WriteLine($"  {mark,-7} {finding.Stream.ToString().ToLowerInvariant()} {finding.Kind.ToString().ToLowerInvariant()}: {finding.Text}");
         }
     }
