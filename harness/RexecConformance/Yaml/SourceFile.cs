@@ -78,8 +78,8 @@ public sealed class SourceFile
     }
 
     private static string? WhyNot(FileInfo file) =>
-        Directory.Exists(file.FullName) ? "is a directory, expected a file"
-        : !file.Exists ? "does not exist"
+        Directory.Exists(file.FullName) ? "cannot be read: it is a directory, expected a file"
+        : !file.Exists ? "cannot be read: it does not exist"
         : file.Length > MaxBytes ? $"has {file.Length} bytes, expected at most {MaxBytes}"
         // A pipe or a device would block or never end; their length is 0, and so is an empty file's, which holds nothing either.
         : file.Length == 0 ? "is empty, or no regular file"
