@@ -25,7 +25,13 @@ public sealed partial class TsharkTests
     private static void Compare(string path)
     {
         var contents = CaptureContents.Read(path);
-        Skip.If(contents.Counts[PacketOutcome.Fragment] > 0, "IP fragments are not put together yet");
+        if (contents.Counts[PacketOutcome.Fragment] > 0)
+        {
+            // Not read so far; what can be asked is that the reader says so and does not pass a part off as the whole.
+            Assert.Contains(contents.Warnings, warning => warning.Contains("IP fragments", StringComparison.Ordinal));
+            return;
+        }
+
         Assert.NotEmpty(contents.Connections);
         // All streams in one run: starting tshark takes most of the time.
         var follow = string.Concat(contents.Connections.Select(connection => $" -z follow,tcp,raw,{connection.Index}"));

@@ -20,12 +20,20 @@ public sealed class StartErrorTests
         Assert.Equal(message, e.Message);
     }
 
-    [SkippableFact]
-    public async Task Elsewhere_than_on_Linux_it_says_so()
+    [Fact]
+    public async Task It_needs_Linux_and_says_so_nowhere_else_than_elsewhere()
     {
-        Skip.If(OperatingSystem.IsLinux(), "needs another system than Linux");
-        var e = await Assert.ThrowsAsync<TargetStartException>(() => InetdHost.StartAsync("/bin/sh", [], AccountFile.Default));
-        Assert.Contains("needs Linux", e.Message, StringComparison.Ordinal);
+        string said = "";
+        try
+        {
+            await using InetdHost host = await InetdHost.StartAsync("/bin/sh", [], AccountFile.Default);
+        }
+        catch (TargetStartException e)
+        {
+            said = e.Message;
+        }
+
+        Assert.Equal(!OperatingSystem.IsLinux(), said.Contains("needs Linux", StringComparison.Ordinal));
     }
 
     [SkippableFact]
