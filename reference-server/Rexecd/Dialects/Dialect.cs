@@ -92,6 +92,12 @@ public sealed class Dialect
     /// <summary>Text for an expired password, after the right one.</summary>
     public string? PasswordExpiredRefused { get; internal set; }
 
+    /// <summary>What a missing home directory leads to.</summary>
+    public HomeMissing HomeMissing { get; internal set; }
+
+    /// <summary>Where a command runs instead, with <see cref="HomeMissing.Default"/>.</summary>
+    public string HomeDefault { get; internal set; } = "";
+
     /// <summary>When the server changes to the home directory.</summary>
     public Stage HomeCheck { get; internal set; }
 
@@ -119,6 +125,12 @@ public sealed class Dialect
     /// <summary>Text for a failed fork.</summary>
     public string? ForkFailed { get; internal set; }
 
+    /// <summary>Text for a pipe that cannot be made (only to relay stderr); the pipe is made just before the fork, in its stage and on its stream.</summary>
+    public string? PipeFailed { get; internal set; }
+
+    /// <summary>What names the shell.</summary>
+    public ShellChoice ShellChoice { get; internal set; }
+
     /// <summary>Byte before <see cref="ShellFailed"/>; null is none.</summary>
     public byte? ShellFlag { get; internal set; }
 
@@ -128,8 +140,14 @@ public sealed class Dialect
     /// <summary>Stream of <see cref="ShellFailed"/>.</summary>
     public ReplyStream ShellStream { get; internal set; }
 
-    /// <summary>PATH of the command (only real shells see it).</summary>
+    /// <summary>All variables of the command, a line each (only real shells see them); {home}, {shell}, {shell-field}, {path}, {user} and {client} are replaced.</summary>
+    public string Environment { get; internal set; } = "";
+
+    /// <summary>{path} of a command.</summary>
     public string EnvironmentPath { get; internal set; } = "";
+
+    /// <summary>{path} of a command of user id 0.</summary>
+    public string EnvironmentRootPath { get; internal set; } = "";
 
     /// <summary>What carries the command's stderr when there is an auxiliary connection.</summary>
     public StderrCarrier StderrCarrier { get; internal set; }
