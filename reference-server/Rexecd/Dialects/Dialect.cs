@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Rexecd;
 
 /// <summary>
@@ -167,6 +169,14 @@ public sealed class Dialect
     /// <param name="value">The value as a dialect file writes it (<see cref="DialectEntry.Value"/>).</param>
     /// <exception cref="FileFormatException">Unknown entry or value.</exception>
     public Dialect With(string entry, string value) => WithYaml($"{entry}: {value}\n");
+
+    /// <summary>
+    /// This dialect with another longest command, found by a classic reader (facts 2.6): for servers whose limit is the
+    /// argument list of the system, as configured (SCO, Solaris, illumos).
+    /// </summary>
+    /// <param name="characters">Longest accepted number of characters, without the NUL.</param>
+    public Dialect WithCommandLimit(int characters) => WithYaml(
+        string.Create(CultureInfo.InvariantCulture, $"command.limit: {characters}\ncommand.error-at-byte: {characters + 2}\n"));
 
     /// <summary>This dialect with entries of a dialect file's text put over it.</summary>
     /// <exception cref="FileFormatException">Unknown key or value.</exception>

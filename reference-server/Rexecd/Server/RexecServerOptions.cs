@@ -55,7 +55,7 @@ public sealed record RexecServerOptions
     /// <summary>Sessions at a time, at least 1; further connections wait in the kernel's backlog (512).</summary>
     public int MaxSessions { get; init; } = 256;
 
-    /// <summary>One session at a time whatever <see cref="MaxSessions"/> says: a second connection waits, a third is reset.</summary>
+    /// <summary>One session at a time whatever <see cref="MaxSessions"/> says: a second connection waits, a third is closed at once.</summary>
     public bool SingleConnection { get; init; }
 
     /// <summary>
