@@ -18,7 +18,7 @@ internal sealed class ReferenceTarget : ITarget
     private readonly Dialect _served;
     private readonly CommandMode _commands;
     private readonly Lock _lock = new();
-    private readonly Dictionary<(AddressFamily Network, string? Fault), RexecServer> _servers = [];
+    private readonly Dictionary<(AddressFamily Network, string Setup), Served> _running = [];
 
     private ReferenceTarget(string name, TargetProfile profile, Dialect served, CommandMode commands)
     {
@@ -26,7 +26,8 @@ internal sealed class ReferenceTarget : ITarget
         _profile = profile;
         _served = served;
         _commands = commands;
-        var capabilities = new HashSet<string> { "ipv4", "accounts", "argument-list", "fault:fork" };
+        var capabilities = new HashSet<string> { "ipv4", "accounts", "argument-list", "option:refuse-root", "option:disabled" };
+        capabilities.UnionWith(Enum.GetNames<Fault>().Select(name => "fault:" + name.ToLowerInvariant()));
         if (Socket.OSSupportsIPv6 && CanBind(IPAddress.IPv6Loopback))
         {
             _ = capabilities.Add("ipv6");
@@ -100,7 +101,7 @@ internal sealed class ReferenceTarget : ITarget
         try
         {
             var target = new ReferenceTarget(spec.Text, profile, Rexecd.Dialect.Load(served, dialectFile), commands);
-            _ = target.Server(AddressFamily.InterNetwork, null);
+            _ = target.Server(AddressFamily.InterNetwork, ServerSetup.Plain);
             return target;
         }
         catch (FileFormatException e)
@@ -118,8 +119,11 @@ internal sealed class ReferenceTarget : ITarget
     }
 
     /// <inheritdoc/>
-    public ValueTask<IPEndPoint?> EndPointAsync(AddressFamily network, string? fault, CancellationToken cancel) =>
-        ValueTask.FromResult(network == AddressFamily.InterNetworkV6 && !Capabilities.Contains("ipv6") ? null : Server(network, fault)?.EndPoint);
+    public ValueTask<IPEndPoint?> EndPointAsync(AddressFamily network, ServerSetup setup, CancellationToken cancel)
+    {
+        bool can = setup.Needs.All(Capabilities.Contains) && (network == AddressFamily.InterNetwork || Capabilities.Contains("ipv6"));
+        return ValueTask.FromResult(can ? Server(network, setup) : null);
+    }
 
     /// <inheritdoc/>
     public IPAddress AuxAddress(AddressFamily network) => Loopback(network);
@@ -127,42 +131,51 @@ internal sealed class ReferenceTarget : ITarget
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        foreach (RexecServer server in _servers.Values)
+        foreach (Served served in _running.Values)
         {
-            await server.DisposeAsync();
+            served.Reserved?.Dispose();
+            await served.Server.DisposeAsync();
         }
     }
 
-    private RexecServer? Server(AddressFamily network, string? fault)
+    private IPEndPoint Server(AddressFamily network, ServerSetup setup)
     {
-        var faults = new HashSet<Fault>();
-        if (fault is not null)
-        {
-            if (!Enum.TryParse(fault, ignoreCase: true, out Fault known))
-            {
-                return null;
-            }
-
-            _ = faults.Add(known);
-        }
-
         lock (_lock)
         {
-            if (!_servers.TryGetValue((network, fault), out RexecServer? server))
+            if (!_running.TryGetValue((network, setup.ToString()), out Served? served))
             {
-                server = RexecServer.Start(new RexecServerOptions
-                {
-                    Listen = new IPEndPoint(Loopback(network), 0),
-                    Dialect = _served,
-                    Commands = _commands,
-                    Faults = faults,
-                });
-                _servers[(network, fault)] = server;
+                served = Begin(network, setup);
+                _running[(network, setup.ToString())] = served;
             }
 
-            return server;
+            return served.EndPoint;
         }
     }
+
+    private Served Begin(AddressFamily network, ServerSetup setup)
+    {
+        RexecServer server = RexecServer.Start(new RexecServerOptions
+        {
+            Listen = new IPEndPoint(Loopback(network), 0),
+            Dialect = _served,
+            Commands = _commands,
+            Faults = setup.Faults.Select(fault => Enum.Parse<Fault>(fault, ignoreCase: true)).ToHashSet(),
+            RefuseRoot = setup.Options.Contains("refuse-root"),
+        });
+        IPEndPoint end = server.EndPoint;
+        Socket? reserved = null;
+        if (setup.Options.Contains(ServerSetup.Disabled))
+        {
+            // Switched off: the server is gone, and its port is kept so that no one else listens on it meanwhile.
+            server.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            reserved = new Socket(end.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            reserved.Bind(end);
+        }
+
+        return new Served(server, end, reserved);
+    }
+
+    private sealed record Served(RexecServer Server, IPEndPoint EndPoint, Socket? Reserved);
 
     private static IPAddress Loopback(AddressFamily network) =>
         network == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Loopback : IPAddress.Loopback;

@@ -92,15 +92,17 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
             }
         }
 
-        List<VariantRun> quick = [.. runs.Where(run => !run.Timed)];
+        List<VariantRun> alone = [.. runs.Where(run => run.Variant.Scenario.Setup.IsExclusive)];
+        List<VariantRun> quick = [.. runs.Except(alone).Where(run => !run.Timed)];
         try
         {
             // Those that wait for time itself wait side by side, beside the others.
-            Task timed = LaneAsync(runs.Where(run => run.Timed), options.TimedJobs);
+            Task timed = LaneAsync(runs.Except(alone).Where(run => run.Timed), options.TimedJobs);
+            Task oneByOne = LaneAsync(alone, 1);
             clock.Start();
             await LaneAsync(quick, options.Jobs);
             clock.Stop();
-            await timed;
+            await Task.WhenAll(timed, oneByOne);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -119,9 +121,13 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
             new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = gone.Token },
             async (run, token) =>
             {
-                await rate.WaitAsync(token);
+                for (int i = 0; i < run.Connections; i++)
+                {
+                    await rate.WaitAsync(token);
+                }
+
                 VariantResult result = await run.DriveAsync(pool, token);
-                if (result.Transcript?.ConnectError is { } error && options.Canary && await Canary.TryAsync(target, token) is { } why)
+                if (result is { Verdict: not Verdict.Pass, Transcript.ConnectError: { } error } && options.Canary && await Canary.TryAsync(target, token) is { } why)
                 {
                     failure ??= $"it went away after {results.Count} variants ({error}; {why})";
                     await gone.CancelAsync();
