@@ -133,8 +133,11 @@ internal sealed class ReferenceTarget : ITarget
     {
         foreach (Served served in _running.Values)
         {
-            served.Reserved?.Dispose();
-            await served.Server.DisposeAsync();
+            served.Port?.Dispose();
+            if (served.Server is { } server)
+            {
+                await server.DisposeAsync();
+            }
         }
     }
 
@@ -154,6 +157,14 @@ internal sealed class ReferenceTarget : ITarget
 
     private Served Begin(AddressFamily network, ServerSetup setup)
     {
+        if (setup.Options.Contains(ServerSetup.Disabled))
+        {
+            // Switched off: a port that is taken, so that no one else listens on it meanwhile, and nobody behind it.
+            var port = new Socket(network, SocketType.Stream, ProtocolType.Tcp);
+            port.Bind(new IPEndPoint(Loopback(network), 0));
+            return new Served((IPEndPoint)port.LocalEndPoint!, Server: null, port);
+        }
+
         RexecServer server = RexecServer.Start(new RexecServerOptions
         {
             Listen = new IPEndPoint(Loopback(network), 0),
@@ -162,20 +173,10 @@ internal sealed class ReferenceTarget : ITarget
             Faults = setup.Faults.Select(fault => Enum.Parse<Fault>(fault, ignoreCase: true)).ToHashSet(),
             RefuseRoot = setup.Options.Contains("refuse-root"),
         });
-        IPEndPoint end = server.EndPoint;
-        Socket? reserved = null;
-        if (setup.Options.Contains(ServerSetup.Disabled))
-        {
-            // Switched off: the server is gone, and its port is kept so that no one else listens on it meanwhile.
-            server.DisposeAsync().AsTask().GetAwaiter().GetResult();
-            reserved = new Socket(end.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            reserved.Bind(end);
-        }
-
-        return new Served(server, end, reserved);
+        return new Served(server.EndPoint, server, Port: null);
     }
 
-    private sealed record Served(RexecServer Server, IPEndPoint EndPoint, Socket? Reserved);
+    private sealed record Served(IPEndPoint EndPoint, RexecServer? Server, Socket? Port);
 
     private static IPAddress Loopback(AddressFamily network) =>
         network == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Loopback : IPAddress.Loopback;
