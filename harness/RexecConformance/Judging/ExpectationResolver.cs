@@ -90,6 +90,12 @@ public sealed class ExpectationResolver
         {
             ExpectedContent stdout = Content(accepted.Stdout);
             ExpectedContent stderr = Content(accepted.Stderr);
+            if (!_scenario.AsksForAux && accepted.Stderr.Parts.Count > 0)
+            {
+                // Where error output goes without a connection of its own is for the dialect to say.
+                _ = Property("stderr-without-aux", "stream of error output");
+            }
+
             ExpectedContent status = ExpectedContent.Of([0]);
             bool statusOnAux = Property("status-stream", "stream of the status byte") == "stderr" && connects;
             primary = primary with
