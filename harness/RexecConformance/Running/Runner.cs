@@ -94,11 +94,13 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
             }
         }
 
-        List<VariantRun> quick = [.. runs.Where(run => !run.Timed)];
+        List<VariantRun> alone = [.. runs.Where(run => run.Variant.Scenario.Setup.IsExclusive)];
+        List<VariantRun> quick = [.. runs.Except(alone).Where(run => !run.Timed)];
         try
         {
             // Those that wait for time itself wait side by side, beside the others.
-            Task timed = LaneAsync(runs.Where(run => run.Timed), options.TimedJobs);
+            Task timed = LaneAsync(runs.Except(alone).Where(run => run.Timed), options.TimedJobs);
+            Task oneByOne = LaneAsync(alone, 1);
             clock.Start();
             try
             {
@@ -107,7 +109,7 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
             finally
             {
                 clock.Stop();
-                await timed;
+                await Task.WhenAll(timed, oneByOne);
             }
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
@@ -124,9 +126,10 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
 
         async Task LaneAsync(IEnumerable<VariantRun> lane, int jobs)
         {
-            // A server that thinks for long (PAM) must not hold up the others: who waits gives its place away.
+            // A server that thinks for long (PAM) must not hold up the others: who waits gives its place away. Where only one
+            // may run at a time, it keeps it.
             using var places = new SemaphoreSlim(jobs);
-            using var inFlight = new SemaphoreSlim(Math.Max(jobs, options.TimedJobs));
+            using var inFlight = new SemaphoreSlim(jobs == 1 ? 1 : Math.Max(jobs, options.TimedJobs));
             var all = new List<Task>();
             try
             {
@@ -134,7 +137,11 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
                 {
                     await inFlight.WaitAsync(gone.Token);
                     await places.WaitAsync(gone.Token);
-                    await rate.WaitAsync(gone.Token);
+                    for (int i = 0; i < run.Connections; i++)
+                    {
+                        await rate.WaitAsync(gone.Token);
+                    }
+
                     all.Add(InPlaceAsync(run, places, inFlight));
                 }
             }
@@ -164,7 +171,7 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
         async Task DriveOneAsync(VariantRun run)
         {
             VariantResult result = await run.DriveAsync(pool, gone.Token);
-            if (result.Transcript?.ConnectError is { } error && options.Canary && await Canary.TryAsync(target, gone.Token) is { } why)
+            if (result is { Verdict: not Verdict.Pass, Transcript.ConnectError: { } error } && options.Canary && await Canary.TryAsync(target, gone.Token) is { } why)
             {
                 failure ??= $"it went away after {results.Count} variants ({error}; {why})";
                 await gone.CancelAsync();
