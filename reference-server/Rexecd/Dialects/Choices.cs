@@ -32,7 +32,7 @@ public enum AuxConnect
     /// <summary>The port is read and ignored.</summary>
     Never,
 
-    /// <summary>Never, and such a request is read and never answered; the connection stays until the client closes it (Interix).</summary>
+    /// <summary>Never, and such a request is read and never answered; the connection stays until the client resets it, or a minute after it closed (Interix).</summary>
     NeverAnswers,
 }
 

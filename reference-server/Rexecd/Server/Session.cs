@@ -80,7 +80,7 @@ internal sealed class Session
         if (_dialect.AuxConnect == AuxConnect.NeverAnswers && request.Port != 0)
         {
             _options.Log?.Invoke(Line($"port {request.Port} asked for: never answered"));
-            await ReadForeverAsync().ConfigureAwait(false);
+            await Hang.UntilLeftAsync(_primary, _cancel.Token).ConfigureAwait(false);
             return;
         }
 
@@ -165,14 +165,6 @@ internal sealed class Session
 
         _options.Log?.Invoke(Line($"cannot connect to the client's port {port}"));
         return false;
-    }
-
-    private async Task ReadForeverAsync()
-    {
-        byte[] buffer = new byte[4096];
-        while (await _primary.ReceiveAsync(buffer, _cancel.Token).ConfigureAwait(false) > 0)
-        {
-        }
     }
 
     /// <summary>Pipe, fork and home directory, where the dialect has them; false after a failure and its diagnostic.</summary>
