@@ -75,34 +75,52 @@ internal sealed record RunSession
     private async Task<IReadOnlyList<TargetResult>> DriveAsync(
         IReadOnlyList<PlannedTarget> plan, ScenarioTree tree, IReadOnlyList<Variant> variants, ReportSet reports, CancellationToken cancel)
     {
-        var results = new List<TargetResult>();
+        var runs = new List<Task<TargetResult>>();
         await using LiveProgress progress = LiveProgress.Start();
         foreach (PlannedTarget planned in plan)
         {
-            TargetResult result;
-            try
-            {
-                await using ITarget target = await TargetOpener.OpenAsync(planned, DialectFile, cancel);
-                result = await new Runner(Options, progress).RunAsync(target, tree.Dialects[planned.Dialect], variants, cancel);
-            }
-            catch (TargetStartException e)
-            {
-                result = new TargetResult(planned.Spec.Text, planned.Dialect, [], e.Message, 0, 0);
-            }
-            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-            {
-                result = new TargetResult(planned.Spec.Text, planned.Dialect, [], "interrupted", 0, 0);
-            }
-
-            results.Add(result);
-            reports.Add(result);
+            // The next target begins when this one has only waiting left, so that minutes of time-outs pass side by side.
+            var quickDone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            runs.Add(DriveOneAsync(planned, tree, variants, progress, quickDone, cancel));
+            _ = await Task.WhenAny(runs[^1], quickDone.Task);
             if (cancel.IsCancellationRequested)
             {
                 break;
             }
         }
 
+        var results = new List<TargetResult>();
+        foreach (Task<TargetResult> run in runs)
+        {
+            results.Add(await run);
+            reports.Add(results[^1]);
+        }
+
         return results;
+    }
+
+    private async Task<TargetResult> DriveOneAsync(
+        PlannedTarget planned,
+        ScenarioTree tree,
+        IReadOnlyList<Variant> variants,
+        IRunObserver observer,
+        TaskCompletionSource quickDone,
+        CancellationToken cancel)
+    {
+        try
+        {
+            await using ITarget target = await TargetOpener.OpenAsync(planned, DialectFile, cancel);
+            TargetResult result = await new Runner(Options, observer).RunAsync(target, tree.Dialects[planned.Dialect], variants, cancel, quickDone);
+            return result with { Guesses = DialectGuess.Of(result, target, tree) };
+        }
+        catch (TargetStartException e)
+        {
+            return new TargetResult(planned.Spec.Text, planned.Dialect, [], e.Message, 0, 0);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            return new TargetResult(planned.Spec.Text, planned.Dialect, [], "interrupted", 0, 0);
+        }
     }
 
     private void WriteSummary(ScenarioTree tree, IReadOnlyList<TargetResult> results, TextWriter output, int slowLeftOut)

@@ -15,6 +15,8 @@ internal sealed class ReferenceTarget : ITarget
     private const int ArgumentListOfSco = 1_048_575;
     private const int ArgumentListOfSolaris = 2_097_151;
 
+    private const string SingleConnection = "single-connection";
+
     private readonly TargetProfile _profile;
     private readonly Dialect _served;
     private readonly CommandMode _commands;
@@ -27,7 +29,7 @@ internal sealed class ReferenceTarget : ITarget
         _profile = profile;
         _served = served;
         _commands = commands;
-        var capabilities = new HashSet<string> { "ipv4", "accounts", "argument-list", "option:refuse-root", "option:single-connection", "option:disabled" };
+        var capabilities = new HashSet<string> { "ipv4", "accounts", "argument-list", "option:refuse-root", "option:" + SingleConnection, "option:disabled" };
         capabilities.UnionWith(Enum.GetNames<Fault>().Select(name => "fault:" + name.ToLowerInvariant()));
         if (Socket.OSSupportsIPv6 && CanBind(IPAddress.IPv6Loopback))
         {
@@ -154,10 +156,12 @@ internal sealed class ReferenceTarget : ITarget
     {
         lock (_lock)
         {
-            if (!_running.TryGetValue((network, setup.ToString()), out Served? served))
+            // A server for one client at a time may still be at the clients of the case before: each case has its own.
+            string key = setup.Options.Contains(SingleConnection) ? $"{setup} {_running.Count}" : setup.ToString();
+            if (!_running.TryGetValue((network, key), out Served? served))
             {
                 served = Begin(network, setup);
-                _running[(network, setup.ToString())] = served;
+                _running[(network, key)] = served;
             }
 
             return served.EndPoint;
@@ -181,7 +185,7 @@ internal sealed class ReferenceTarget : ITarget
             Commands = _commands,
             Faults = setup.Faults.Select(fault => Enum.Parse<Fault>(fault, ignoreCase: true)).ToHashSet(),
             RefuseRoot = setup.Options.Contains("refuse-root"),
-            SingleConnection = setup.Options.Contains("single-connection"),
+            SingleConnection = setup.Options.Contains(SingleConnection),
         });
         return new Served(server.EndPoint, server, Port: null);
     }

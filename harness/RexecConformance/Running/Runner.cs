@@ -19,8 +19,9 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
     /// <param name="dialect">The dialect to judge by.</param>
     /// <param name="variants">The cases.</param>
     /// <param name="cancel">Stops; what is finished by then is in the exception's place: the result with what there is.</param>
+    /// <param name="quickDone">Completes when all that is left waits for time itself, so that another target can be driven beside it.</param>
     public async Task<TargetResult> RunAsync(
-        ITarget target, Dialect dialect, IReadOnlyList<Variant> variants, CancellationToken cancel)
+        ITarget target, Dialect dialect, IReadOnlyList<Variant> variants, CancellationToken cancel, TaskCompletionSource? quickDone = null)
     {
         observer.Started(target, variants.Count);
         var results = new ConcurrentDictionary<string, VariantResult>();
@@ -32,7 +33,7 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
             failure = await FirstCanaryAsync(target, cancel);
             if (failure is null)
             {
-                (failure, timeless) = await DriveAllAsync(target, dialect, variants, results, clock, cancel);
+                (failure, timeless) = await DriveAllAsync(target, dialect, variants, results, clock, quickDone, cancel);
             }
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
@@ -70,6 +71,7 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
         IReadOnlyList<Variant> variants,
         ConcurrentDictionary<string, VariantResult> results,
         Stopwatch clock,
+        TaskCompletionSource? quickDone,
         CancellationToken cancel)
     {
         using var pool = new AuxListenerPool();
@@ -109,6 +111,7 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
             finally
             {
                 clock.Stop();
+                _ = quickDone?.TrySetResult();
                 await Task.WhenAll(timed, oneByOne);
             }
         }

@@ -63,6 +63,9 @@ public sealed record TargetResult(
     double TimelessMilliseconds,
     int Timeless)
 {
+    /// <summary>Dialects that a red target fits better than the one it was judged by, the best first.</summary>
+    public IReadOnlyList<DialectGuess> Guesses { get; init; } = [];
+
     /// <summary>How many variants had this verdict.</summary>
     public int Count(Verdict verdict) => Results.Count(result => result.Verdict == verdict);
 }
