@@ -31,6 +31,9 @@ public class LifetimeTests
             // More than --max-sessions: a session that leaked would make the next one wait.
             using Client client = await Client.ConnectAsync(server.EndPoint, aux: true);
             await client.RequestAsync("good", "secret", "true");
+
+            // A close would be a half-close to the server: it hangs for a minute more, as the real one does.
+            client.Primary.LingerState = new LingerOption(enable: true, seconds: 0);
         }
 
         Assert.Equal(new Reply("\0", "fin"), (await Client.ExchangeAsync(server.EndPoint, "good", "secret", "true")).Primary);
