@@ -120,7 +120,7 @@ internal static class Unseen
         ["mks fork.stream: stderr"] = NotStated,
         ["mks fork.use: always"] = NotStated,
         ["mks fork.use: never"] = NotStated,
-        ["mks home.default: \"!\""] = NotStated,
+        ["mks home.default: \"/!\""] = NotStated,
         ["mks login.account-expired-refused: \"Login incorrect!\""] = AnyText,
         ["mks login.bad-password: \"Login incorrect!\""] = AnyText,
         ["mks login.empty-password: refused"] = NotStated,
