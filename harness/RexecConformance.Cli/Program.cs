@@ -17,6 +17,7 @@ internal static class Program
             ExplainCommand.Create(),
             ValidateCommand.Create(),
             CaptureCommand.Create(),
+            ContainersCommand.Create(),
         };
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)

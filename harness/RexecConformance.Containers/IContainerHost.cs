@@ -35,6 +35,9 @@ public interface IContainerHost
     /// <summary>Removes an image; one that is gone already, or that a container uses, is no error.</summary>
     Task RemoveImageAsync(string image, CancellationToken cancel);
 
+    /// <summary>Whether a container is running; false too if it is gone.</summary>
+    Task<bool> IsRunningAsync(string id, CancellationToken cancel);
+
     /// <summary>The last lines that a container wrote, or nothing if it is gone.</summary>
     Task<string> LogAsync(string id, CancellationToken cancel);
 }

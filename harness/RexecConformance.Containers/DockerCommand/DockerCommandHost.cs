@@ -32,7 +32,7 @@ public sealed class DockerCommandHost : IContainerHost
     /// <inheritdoc/>
     public async Task BuildAsync(ImageBuild build, CancellationToken cancel)
     {
-        List<string> arguments = ["build", "--network", "host", "-t", build.Image];
+        List<string> arguments = ["build", "--force-rm", "--network", "host", "-t", build.Image];
         foreach ((string name, string value) in build.Labels)
         {
             arguments.AddRange(["--label", $"{name}={value}"]);
@@ -114,6 +114,13 @@ public sealed class DockerCommandHost : IContainerHost
 
     /// <inheritdoc/>
     public Task RemoveImageAsync(string image, CancellationToken cancel) => RemoveAsync("removing an image", ["rmi", image], cancel);
+
+    /// <inheritdoc/>
+    public async Task<bool> IsRunningAsync(string id, CancellationToken cancel)
+    {
+        DockerResult result = await DockerProcess.RunAsync(["inspect", "--format", "{{.State.Running}}", id], cancel);
+        return result.Output.Trim() == "true";
+    }
 
     /// <inheritdoc/>
     public async Task<string> LogAsync(string id, CancellationToken cancel)

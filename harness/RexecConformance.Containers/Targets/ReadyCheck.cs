@@ -13,18 +13,36 @@ namespace RexecConformance.Containers.Targets;
 internal static class ReadyCheck
 {
     private static readonly TimeSpan s_again = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan s_firstLook = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan s_oneTry = TimeSpan.FromSeconds(3);
 
-    /// <summary>Null once a handshake has succeeded, else the last failure, when the time is up.</summary>
-    public static async Task<string?> WaitAsync(IPEndPoint server, Account account, TimeSpan within, CancellationToken cancel)
+    /// <summary>Null once a handshake has succeeded, else the last failure: when the time is up, or the container has ended.</summary>
+    public static async Task<string?> WaitAsync(
+        IPEndPoint server, Account account, TimeSpan within, Func<Task<bool>> isRunning, CancellationToken cancel)
     {
         var clock = Stopwatch.StartNew();
+        TimeSpan lookAgain = s_firstLook;
         while (true)
         {
             string? failure = await TryAsync(server, account, cancel);
-            if (failure is null || clock.Elapsed > within)
+            if (failure is null)
             {
-                return failure;
+                return null;
+            }
+
+            if (clock.Elapsed > within)
+            {
+                return $"no handshake within {within.TotalSeconds:0} s: {failure}";
+            }
+
+            if (clock.Elapsed > lookAgain)
+            {
+                if (!await isRunning())
+                {
+                    return "it ended before it answered";
+                }
+
+                lookAgain = clock.Elapsed * 2;
             }
 
             await Task.Delay(s_again, cancel);

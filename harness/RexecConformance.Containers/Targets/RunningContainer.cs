@@ -85,22 +85,24 @@ public sealed class RunningContainer : IAsyncDisposable
                 new ContainerStart(name, tag, labels, published ? description.Port : null, command), cancel);
             IPEndPoint? endPoint = published ? container.Published
                 : container.Address is { } address ? new IPEndPoint(address, description.Port) : null;
-            if (endPoint is null || !await ReadyCheck.IsReachableAsync(endPoint, cancel))
+            bool reachable = endPoint is not null && await ReadyCheck.IsReachableAsync(endPoint, cancel);
+            if (!reachable && await host.IsRunningAsync(container.Id, cancel))
             {
                 return null;
             }
 
             Account account = description.Profile.Accounts[description.ReadyAccount];
-            if (await ReadyCheck.WaitAsync(endPoint, account, description.ReadyWithin, cancel) is { } failure)
+            string? failure = !reachable ? "it ended at once" : await ReadyCheck.WaitAsync(
+                endPoint!, account, description.ReadyWithin, () => host.IsRunningAsync(container.Id, cancel), cancel);
+            if (failure is not null)
             {
                 string[] log = (await host.LogAsync(container.Id, cancel)).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
                 string last = log.Length == 0 ? "" : $"; its log ends with: {log[^1]}";
-                throw new TargetStartException(
-                    $"container:{image.Name}: no handshake within {description.ReadyWithin.TotalSeconds:0} s: {failure}{last}");
+                throw new TargetStartException($"container:{image.Name}: {failure}{last}");
             }
 
             started = true;
-            return new RunningContainer(host, container.Id, endPoint, OwnAddress(container.Gateway), published, say);
+            return new RunningContainer(host, container.Id, endPoint!, OwnAddress(container.Gateway), published, say);
         }
         finally
         {

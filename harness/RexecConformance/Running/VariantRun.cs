@@ -72,6 +72,7 @@ internal sealed class VariantRun
 
     private VariantResult JudgeIt(ExpectedExchange expected, Transcript transcript)
     {
+        expected = Proxied.Relax(expected, _target);
         IReadOnlyList<Finding> findings = Judge.Compare(expected, transcript);
         Deviation? deviation = _target.Deviations.FirstOrDefault(d => d.Covers(Variant));
         (Verdict verdict, string reason) = (findings.Count, deviation) switch
@@ -106,6 +107,11 @@ internal sealed class VariantRun
         if (needs.FirstOrDefault(need => !_target.Capabilities.Contains(need)) is { } lacking)
         {
             return Result(Verdict.Unsupported, $"the target lacks '{lacking}'");
+        }
+
+        if (Proxied.Lacks(Variant, _target) is { } withheld)
+        {
+            return Result(Verdict.Unsupported, withheld);
         }
 
         ExpectedExchange? expected = ExpectationResolver.Resolve(
