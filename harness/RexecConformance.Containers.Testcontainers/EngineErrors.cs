@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Docker.DotNet;
 using DotNet.Testcontainers.Builders;
+using DotNet.Testcontainers.Images;
 using RexecConformance.Inetd;
 
 namespace RexecConformance.Containers.Testcontainers;
@@ -16,7 +17,7 @@ internal static class EngineErrors
         {
             return await work();
         }
-        catch (DockerApiException e)
+        catch (Exception e) when (e is DockerApiException or ImageBuildFailedException)
         {
             throw new TargetStartException($"{what}: {OneLine(e.Message)}");
         }
