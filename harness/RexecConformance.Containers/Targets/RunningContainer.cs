@@ -13,12 +13,14 @@ public sealed class RunningContainer : IAsyncDisposable
 
     private readonly IContainerHost _host;
     private readonly Action<string> _say;
+    private readonly string _name;
     private int _disposed;
 
-    private RunningContainer(IContainerHost host, string id, IPEndPoint endPoint, IPAddress? auxAddress, bool proxied, Action<string> say)
+    private RunningContainer(IContainerHost host, string id, string name, IPEndPoint endPoint, IPAddress? auxAddress, bool proxied, Action<string> say)
     {
         _host = host;
         _say = say;
+        _name = name;
         Id = id;
         EndPoint = endPoint;
         AuxAddress = auxAddress;
@@ -66,7 +68,7 @@ public sealed class RunningContainer : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
-            await RemoveAsync(_host, Id, _say);
+            await RemoveAsync(_host, _name, _say);
         }
     }
 
@@ -102,7 +104,7 @@ public sealed class RunningContainer : IAsyncDisposable
             }
 
             started = true;
-            return new RunningContainer(host, container.Id, endPoint!, OwnAddress(container.Gateway), published, say);
+            return new RunningContainer(host, container.Id, name, endPoint!, OwnAddress(container.Gateway), published, say);
         }
         finally
         {
@@ -114,17 +116,17 @@ public sealed class RunningContainer : IAsyncDisposable
         }
     }
 
-    private static async Task RemoveAsync(IContainerHost host, string idOrName, Action<string> say)
+    private static async Task RemoveAsync(IContainerHost host, string name, Action<string> say)
     {
         using var limit = new CancellationTokenSource(s_removeWithin);
         try
         {
-            await host.RemoveAsync(idOrName, limit.Token);
+            await host.RemoveAsync(name, limit.Token);
         }
         catch (Exception e) when (e is TargetStartException or OperationCanceledException)
         {
             // The verdicts are what they are; the next start clears it away.
-            say($"the container {idOrName} could not be removed, the next start will do it: {e.Message}");
+            say($"the container {name} could not be removed, the next start will do it: {e.Message}");
         }
     }
 
