@@ -15,7 +15,7 @@ internal static class ExitCodes
     /// <summary>A target did not start, its canary failed, or it went away.</summary>
     public const int Target = 3;
 
-    /// <summary>Nothing matched the filter.</summary>
+    /// <summary>Nothing matched the filter, or nothing of it could be driven.</summary>
     public const int NothingMatched = 4;
 
     /// <summary>A fault of the suite itself.</summary>

@@ -90,6 +90,10 @@ internal sealed record RunSession
                 CheckDeviations(target, tree);
                 _passwords.UnionWith(target.Accounts.Accounts.Select(account => account.Password));
                 result = await new Runner(Options, progress).RunAsync(target, tree.Dialects[planned.Dialect], variants, cancel);
+                foreach (string trouble in target.Troubles)
+                {
+                    Console.Error.WriteLine($"rexec-conformance: {planned.Spec.Text}: {trouble}");
+                }
             }
             catch (TargetStartException e)
             {

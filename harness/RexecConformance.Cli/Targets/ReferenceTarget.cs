@@ -27,7 +27,7 @@ internal sealed class ReferenceTarget : ITarget
         _served = served;
         _commands = commands;
         var capabilities = new HashSet<string> { "ipv4", "accounts", "argument-list", "fault:fork" };
-        if (Socket.OSSupportsIPv6 && CanBind(IPAddress.IPv6Loopback))
+        if (Socket.OSSupportsIPv6 && LocalAddress.CanBind(IPAddress.IPv6Loopback))
         {
             _ = capabilities.Add("ipv6");
         }
@@ -174,18 +174,4 @@ internal sealed class ReferenceTarget : ITarget
 
     private static IPAddress Loopback(AddressFamily network) =>
         network == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Loopback : IPAddress.Loopback;
-
-    private static bool CanBind(IPAddress address)
-    {
-        try
-        {
-            using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            socket.Bind(new IPEndPoint(address, 0));
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
 }

@@ -1,7 +1,7 @@
 using System.Net;
-using System.Net.Sockets;
 using RexecConformance.Accounts;
 using RexecConformance.Scenarios;
+using RexecConformance.Wire;
 using RexecConformance.Yaml;
 using YamlDotNet.RepresentationModel;
 
@@ -136,27 +136,13 @@ public sealed record TargetFile(string Start, TargetProfile Profile)
             return null;
         }
 
-        if (IPAddress.TryParse(map.Text(node, "aux-listen"), out IPAddress? address) && IsOfThisHost(address))
+        if (IPAddress.TryParse(map.Text(node, "aux-listen"), out IPAddress? address) && LocalAddress.CanBind(address))
         {
             return address;
         }
 
         map.Source.Report(node, "'aux-listen' expects an IP address of this host");
         return null;
-    }
-
-    private static bool IsOfThisHost(IPAddress address)
-    {
-        try
-        {
-            using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            socket.Bind(new IPEndPoint(address, 0));
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 
     private static IReadOnlyList<Deviation> ReadDeviations(MappingReader map)
