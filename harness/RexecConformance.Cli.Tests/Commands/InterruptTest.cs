@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Win32.SafeHandles;
 using RexecConformance.Cli.Tests.Support;
 
 namespace RexecConformance.Cli.Tests.Commands;
@@ -43,18 +44,47 @@ public sealed class InterruptTest
 
         // Until daemons run in its namespace: those of PAM's delay are always some.
         string? space = null;
-        await UntilAsync(() => (space = SpacesBelow(command.Id).FirstOrDefault(s => s != own && ProcessesOf(s).Count >= 4)) is not null);
+        await UntilAsync(
+            "daemons in a namespace of their own",
+            () => (space = SpacesBelow(command.Id).FirstOrDefault(s => s != own && ProcessesOf(s).Count >= 4)) is not null);
+
+        // The kernel gives the number of a namespace that is gone to the next one, which may belong to another test: held open,
+        // it keeps its number to the end.
+        using SafeFileHandle held = Hold(space!);
         await command.SignalAsync(signal);
         Assert.Equal(exitCode, (await command.EndAsync(s_patience)).ExitCode);
-        await UntilAsync(() => ProcessesOf(space!).Count == 0);
+        await UntilAsync("the end of all that ran there", () => ProcessesOf(space!).Count == 0);
     }
 
-    private static async Task UntilAsync(Func<bool> condition)
+    private static SafeFileHandle Hold(string space)
+    {
+        foreach (int pid in ProcessesOf(space))
+        {
+            try
+            {
+                SafeFileHandle held = File.OpenHandle($"/proc/{pid}/ns/mnt", share: FileShare.ReadWrite);
+                if (ProcessesOf(space).Count > 0)
+                {
+                    return held;
+                }
+
+                held.Dispose();
+            }
+            catch (IOException)
+            {
+                // it has ended; another one will do
+            }
+        }
+
+        throw new InvalidOperationException("all that ran in the namespace ended before it could be held");
+    }
+
+    private static async Task UntilAsync(string what, Func<bool> condition)
     {
         var clock = Stopwatch.StartNew();
         while (!condition())
         {
-            Assert.True(clock.Elapsed < s_patience, "not reached in time");
+            Assert.True(clock.Elapsed < s_patience, $"not reached in {s_patience.TotalSeconds} s: {what}");
             await Task.Delay(10);
         }
     }
