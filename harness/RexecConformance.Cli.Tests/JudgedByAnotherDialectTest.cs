@@ -26,7 +26,8 @@ public sealed class JudgedByAnotherDialectTest
             [
                 "bad-password", "bad-password-aux", "unknown-user", "unknown-user-aux", "empty-username", "empty-username-aux",
                 "username-8-bit", "username-8-bit-aux", "username-control-characters", "username-trailing-space",
-                "refusal-in-packets", "refusal-with-unread-input", "nmap-dns-probe",
+                "refusal-in-packets", "refusal-with-unread-input", "nmap-dns-probe", "password-8-bit",
+                "second-request-after-refusal", "two-sessions-refused",
             ]),
         ("nohome: after the status byte, and on A", ["missing-home", "missing-home-aux"]),
         ("expired: refused by PAM (not a row of section 7; facts 3.8)", ["expired-account", "expired-account-aux", "expired-password", "expired-password-aux"]),

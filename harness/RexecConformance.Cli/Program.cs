@@ -16,6 +16,7 @@ internal static class Program
             ListCommand.Create(),
             ExplainCommand.Create(),
             ValidateCommand.Create(),
+            DialectsCommand.Create(),
             CaptureCommand.Create(),
         };
         ParseResult parsed = root.Parse(arguments);

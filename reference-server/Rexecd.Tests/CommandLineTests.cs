@@ -12,7 +12,10 @@ public class CommandLineTests
     [InlineData("--listen 0.0.0.0:0", "rexecd: 0.0.0.0 is not loopback")]
     [InlineData("--listen 0.0.0.0:0 --commands shell --allow-remote", "rexecd: --commands shell")]
     [InlineData("--commands nosuch", "rexecd: --commands: unknown value 'nosuch', one of scripted | shell expected")]
-    [InlineData("--fault nosuch", "rexecd: --fault: unknown value 'nosuch', one of fork expected")]
+    [InlineData("--fault nosuch", "rexecd: --fault: unknown value 'nosuch', one of fork | pipe expected")]
+    [InlineData("--listen 127.0.0.1:nosuchservice", "rexecd: --listen: service 'nosuchservice'")]
+    [InlineData("--command-limit -1", "rexecd: --command-limit: a number")]
+    [InlineData("--environment SHELL", "rexecd: --environment: 'SHELL' is not NAME=VALUE")]
     [InlineData("--port-timeout soon", "rexecd: --port-timeout: 'soon' is not a duration")]
     [InlineData("--max-sessions 0", "rexecd: --max-sessions: at least 1 expected")]
     [InlineData("--max-sessions x", "rexecd: ")]
@@ -46,6 +49,14 @@ public class CommandLineTests
         Assert.Equal(0, await CommandLine.RunAsync(["--print-dialect", "debian", "--dialect-file", file.Path], output, TextWriter.Null));
         Assert.Equal(DialectEntries.ToYaml(Dialect.Load("debian", file.Path)), output.ToString());
         Assert.Contains("\nlogin.unknown-user: \"Who?\"\n", output.ToString());
+    }
+
+    [Fact]
+    public async Task Command_limit_is_the_argument_list_of_the_system()
+    {
+        using var output = new StringWriter();
+        Assert.Equal(0, await CommandLine.RunAsync(["--print-dialect", "sco", "--command-limit", "5119"], output, TextWriter.Null));
+        Assert.Contains("\ncommand.limit: 5119\ncommand.error-at-byte: 5121\n", output.ToString());
     }
 
     [SkippableTheory]

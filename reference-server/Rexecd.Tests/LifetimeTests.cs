@@ -20,6 +20,31 @@ public class LifetimeTests
         Assert.InRange(Descriptors(), 0, before + 3);
     }
 
+    [SkippableFact]
+    public async Task Connections_never_answered_end_with_their_clients()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "counts /proc/self/fd");
+        await using RexecServer server = SessionTests.Start("interix");
+        int before = Descriptors();
+        for (int i = 0; i < 300; i++)
+        {
+            // More than --max-sessions: a session that leaked would make the next one wait.
+            using Client client = await Client.ConnectAsync(server.EndPoint, aux: true);
+            await client.RequestAsync("good", "secret", "true");
+
+            // A close would be a half-close to the server: it hangs for a minute more, as the real one does.
+            client.Primary.LingerState = new LingerOption(enable: true, seconds: 0);
+        }
+
+        Assert.Equal(new Reply("\0", "fin"), (await Client.ExchangeAsync(server.EndPoint, "good", "secret", "true")).Primary);
+        for (int i = 0; Descriptors() > before + 3 && i < 100; i++)
+        {
+            await Task.Delay(20);
+        }
+
+        Assert.InRange(Descriptors(), 0, before + 3);
+    }
+
     [Fact]
     public async Task Dispose_ends_sessions_in_every_state()
     {

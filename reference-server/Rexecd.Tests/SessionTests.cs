@@ -123,6 +123,9 @@ public class SessionTests
     [Theory]
     [InlineData("bsd44", "\u0001Login incorrect.\n")]
     [InlineData("debian", "")]
+    [InlineData("sco", "\u0001Login incorrect\n")]
+    [InlineData("inetutils", "\u0001Login incorrect\n")]
+    [InlineData("mks", "\u0001Login incorrect.\n")]
     public async Task Option_r_refuses_each_user_id_0(string dialect, string expected)
     {
         await using RexecServer server = Start(dialect, o => o with { RefuseRoot = true });
@@ -130,18 +133,6 @@ public class SessionTests
         {
             Assert.Equal(new Reply(expected, "fin"), (await Client.ExchangeAsync(server.EndPoint, user, "secret", "true")).Primary);
         }
-    }
-
-    [Theory]
-    [InlineData("bsd44", true, "\0\u0001Try again.\n", "")]
-    [InlineData("bsd44", false, "\0out\n", null)]
-    [InlineData("debian", true, "\0out\n", "")]
-    [InlineData("solaris", true, "", "\u0001Try again.\n")]
-    public async Task Failing_fork_shows_only_where_there_is_a_fork(string dialect, bool aux, string primary, string? onAux)
-    {
-        await using RexecServer server = Start(dialect, o => o with { Faults = new HashSet<Fault> { Fault.Fork } });
-        (Reply Primary, Reply? Aux) replies = await Client.ExchangeAsync(server.EndPoint, "good", "secret", "echo out", aux);
-        Assert.Equal((new Reply(primary, "fin"), onAux is null ? null : new Reply(onAux, "fin")), replies);
     }
 
     internal static RexecServer Start(string dialect, Func<RexecServerOptions, RexecServerOptions>? change = null)

@@ -11,6 +11,8 @@ public class ShellCommandTests
     [InlineData("debian", "echo out; echo err >&2", "\0out\n", "err\n")]
     [InlineData("solaris", "echo out; echo err >&2", "out\n", "\0err\n")]
     [InlineData("bsd44", "echo $0 $HOME $SHELL $PATH $USER", "\0sh /home/good /bin/sh /usr/bin:/bin good\n", "")]
+    [InlineData("inetutils", "echo $LOGNAME $RHOST $SHELL", "good 127.0.0.1 /bin/sh\n", "\0")]
+    [InlineData("illumos", "echo $PATH", "\0/usr/bin:\n", "")]
     [InlineData("bsd44", "nosuch", "\0", "sh: 1: nosuch: not found\n")]
     public async Task Shell_writes_to_the_connections(string dialect, string command, string primary, string aux)
     {
@@ -26,6 +28,19 @@ public class ShellCommandTests
         await using RexecServer server = Start("bsd44");
         (Reply primary, Reply? aux) = await Client.ExchangeAsync(server.EndPoint, "badsh", "secret", "true", aux: true);
         Assert.Equal((new Reply("\0", "fin"), new Reply("/bin/nosuchshell: No such file or directory\n", "fin")), (primary, aux));
+    }
+
+    [SkippableTheory]
+    [InlineData("inetutils", "noshell", "echo \"<$SHELL>\"", "\0<>\n")]
+    [InlineData("illumos", "root", "echo $PATH", "\0/usr/sbin:/usr/bin\n")]
+    [InlineData("mks", "nohome", "pwd; echo $HOME", "\0/\n/\n")]
+    [InlineData("mks", "badsh", "echo $SHELL", "\0/bin/sh\n")]
+    public async Task Environment_is_what_the_dialect_says(string dialect, string user, string command, string expected)
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "real shells need Linux");
+        var profile = new Dictionary<string, string> { ["COMSPEC"] = "/bin/sh" };
+        await using RexecServer server = SessionTests.Start(dialect, o => o with { Commands = CommandMode.Shell, Environment = profile });
+        Assert.Equal(new Reply(expected, "fin"), (await Client.ExchangeAsync(server.EndPoint, user, "secret", command)).Primary);
     }
 
     [SkippableTheory]

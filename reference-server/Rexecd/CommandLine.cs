@@ -7,7 +7,7 @@ namespace Rexecd;
 internal static class CommandLine
 {
     private static readonly Option<string> DialectName = Text("--dialect", "Dialect to serve: " + string.Join(", ", Dialect.Names), "bsd44");
-    private static readonly Option<string> Listen = Text("--listen", "HOST:PORT; port 0 takes a free one, [::1]:PORT is IPv6", "127.0.0.1:512");
+    private static readonly Option<string> Listen = Text("--listen", "HOST:PORT; port 0 takes a free one, a name such as exec is looked up in the services database, [::1]:PORT is IPv6", "127.0.0.1:512");
     private static readonly Option<string?> Accounts = Optional("--accounts", "Accounts FILE instead of the test accounts");
     private static readonly Option<string> Commands = Text("--commands", "scripted (starts nothing) or shell (runs commands as the current user; Linux, loopback)", "scripted");
     private static readonly Option<bool> RefuseRoot = new("-r") { Description = "Refuse user id 0" };
@@ -18,6 +18,10 @@ internal static class CommandLine
     private static readonly Option<string?> ConnectTimeout = Optional("--connect-timeout", "For the auxiliary connect: 500ms, 60s or none");
     private static readonly Option<string?> FieldTimeout = Optional("--field-timeout", "For the three strings together: 500ms, 60s or none");
     private static readonly Option<int> MaxSessions = new("--max-sessions") { Description = "Sessions at a time", DefaultValueFactory = _ => 256 };
+    private static readonly Option<bool> SingleConnection = new("--single-connection") { Description = "One session at a time: the second connection waits, the third fails" };
+    private static readonly Option<int?> CommandLimit = new("--command-limit") { Description = "Longest command in CHARACTERS, where a dialect has the system's argument list for it" };
+    private static readonly Option<string[]> Variables = new("--environment") { Description = "NAME=VALUE of the users' profiles, may be repeated, for dialects that choose the shell by it" };
+    private static readonly Option<bool> Audit = new("--audit") { Description = "Log remote host, local user and command of each command" };
     private static readonly Option<bool> AllowRemote = new("--allow-remote") { Description = "Allow to listen beyond loopback" };
     private static readonly Option<bool> LogCommands = new("--log-commands") { Description = "Write the text of commands to the log" };
 
@@ -26,7 +30,8 @@ internal static class CommandLine
         var root = new RootCommand("Reference server of rexec (TCP 512): one small server, many dialects.")
         {
             DialectName, Listen, Accounts, Commands, RefuseRoot, Faults, DialectOverride, PrintDialect,
-            PortTimeout, ConnectTimeout, FieldTimeout, MaxSessions, AllowRemote, LogCommands,
+            PortTimeout, ConnectTimeout, FieldTimeout, MaxSessions, SingleConnection, CommandLimit, Variables,
+            AllowRemote, LogCommands, Audit,
         };
         root.SetAction((result, _) => StartAsync(result, output, error));
         ParseResult parsed = root.Parse(args);
@@ -57,7 +62,7 @@ internal static class CommandLine
         {
             if (result.GetValue(PrintDialect) is { } name)
             {
-                await output.WriteAsync(DialectEntries.ToYaml(Dialect.Load(name, result.GetValue(DialectOverride)))).ConfigureAwait(false);
+                await output.WriteAsync(DialectEntries.ToYaml(LoadDialect(name, result))).ConfigureAwait(false);
                 return (int)ExitCode.Success;
             }
 
@@ -76,7 +81,7 @@ internal static class CommandLine
         return new RexecServerOptions
         {
             Listen = OptionValue.EndPoint(result.GetValue(Listen)!),
-            Dialect = Dialect.Load(result.GetValue(DialectName)!, result.GetValue(DialectOverride)),
+            Dialect = LoadDialect(result.GetValue(DialectName)!, result),
             Accounts = result.GetValue(Accounts) is { } file ? AccountFile.Load(file) : AccountFile.Default,
             Commands = Kebab.Parse<CommandMode>(result.GetValue(Commands)!, "--commands"),
             RefuseRoot = result.GetValue(RefuseRoot),
@@ -85,9 +90,23 @@ internal static class CommandLine
             ConnectTimeout = OptionValue.Duration("--connect-timeout", result.GetValue(ConnectTimeout)),
             FieldTimeout = OptionValue.Duration("--field-timeout", result.GetValue(FieldTimeout)),
             MaxSessions = sessions > 0 ? sessions : throw new FileFormatException("--max-sessions: at least 1 expected"),
+            SingleConnection = result.GetValue(SingleConnection),
+            Environment = result.GetValue(Variables) is { Length: > 0 } variables ? OptionValue.Variables("--environment", variables) : null,
             AllowRemote = result.GetValue(AllowRemote),
             LogCommands = result.GetValue(LogCommands),
+            Audit = result.GetValue(Audit),
             Log = line => log.WriteLine($"rexecd: {line}"),
+        };
+    }
+
+    private static Dialect LoadDialect(string name, ParseResult result)
+    {
+        Dialect dialect = Dialect.Load(name, result.GetValue(DialectOverride));
+        return result.GetValue(CommandLimit) switch
+        {
+            null => dialect,
+            >= 0 and <= int.MaxValue - 2 and int limit => dialect.WithCommandLimit(limit),
+            _ => throw new FileFormatException("--command-limit: a number of characters expected"),
         };
     }
 

@@ -6,18 +6,35 @@ namespace Rexecd;
 /// <summary>Values of options: addresses and durations.</summary>
 internal static class OptionValue
 {
-    /// <summary><c>HOST:PORT</c>, where HOST is an address, [IPv6 address] or localhost.</summary>
+    /// <summary><c>HOST:PORT</c>, where HOST is an address, [IPv6 address] or localhost, and PORT a number or a service.</summary>
     public static IPEndPoint EndPoint(string text)
     {
         int colon = text.LastIndexOf(':');
         string host = colon < 0 ? "" : text[..colon];
         bool bracketed = host.StartsWith('[') && host.EndsWith(']');
         string address = host == "localhost" ? "127.0.0.1" : host.Trim('[', ']');
-        return IPAddress.TryParse(address, out IPAddress? ip)
-            && bracketed == address.Contains(':')
-            && ushort.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out ushort port)
-            ? new IPEndPoint(ip, port)
+        string port = text[(colon + 1)..];
+        if (!IPAddress.TryParse(address, out IPAddress? ip) || bracketed != address.Contains(':'))
+        {
+            throw new FileFormatException($"--listen: '{text}' is not ADDRESS:PORT or [IPv6 ADDRESS]:PORT");
+        }
+
+        return ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out ushort number) ? new IPEndPoint(ip, number)
+            : port.Length > 0 && char.IsAsciiLetter(port[0]) ? new IPEndPoint(ip, ServicesDatabase.TcpPort(port))
             : throw new FileFormatException($"--listen: '{text}' is not ADDRESS:PORT or [IPv6 ADDRESS]:PORT");
+    }
+
+    /// <summary><c>NAME=VALUE</c>, each name once or the last of them.</summary>
+    public static IReadOnlyDictionary<string, string> Variables(string option, IEnumerable<string> texts)
+    {
+        var variables = new Dictionary<string, string>();
+        foreach (string text in texts)
+        {
+            int equals = text.IndexOf('=');
+            variables[equals > 0 ? text[..equals] : throw new FileFormatException($"{option}: '{text}' is not NAME=VALUE")] = text[(equals + 1)..];
+        }
+
+        return variables;
     }
 
     /// <summary><c>500ms</c>, <c>60s</c>, <c>500</c> (milliseconds) or <c>none</c>; null stays null.</summary>

@@ -12,8 +12,9 @@ internal sealed record Mutant(string Dialect, string Entry, string Value, string
     // The choices of docs/rexecd.md.
     private static readonly string[][] s_choices =
     [
-        ["signed-char", "unsigned-char"], ["after-port", "after-login", "never"], ["primary", "stderr"], ["allowed", "refused"],
+        ["signed-char", "unsigned-char"], ["after-port", "after-login", "never", "never-answers"], ["primary", "stderr"], ["allowed", "refused"],
         ["before-status", "after-status"], ["with-aux", "never", "always"], ["relay", "descriptor"], ["together", "flag-apart"],
+        ["diagnostic", "default"], ["account", "environment"],
     ];
 
     /// <summary><c>dialect entry: value</c>.</summary>
@@ -41,6 +42,7 @@ internal sealed record Mutant(string Dialect, string Entry, string Value, string
     {
         (_, null) => [("\"x\"", "x")],
         ("shell.failed", { } text) => [(Quote(text.Replace(": ", ":_", StringComparison.Ordinal)), ":_"), ("~", null)],
+        ("home.default", { } text) => [(Quote(text + "!"), text + "!")],
         ("diagnostic.terminator", _) => [("\"\\r\"", "\r"), ("\"\"", null), ("\"\\n\\n\"", "\n\n")],
         (_, { } text) => [(Quote(text[..^1] + "!"), text[..^1] + "!"), ("~", null)],
     };

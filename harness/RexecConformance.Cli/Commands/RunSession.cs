@@ -79,40 +79,64 @@ internal sealed record RunSession
     private async Task<IReadOnlyList<TargetResult>> DriveAsync(
         IReadOnlyList<PlannedTarget> plan, ScenarioTree tree, IReadOnlyList<Variant> variants, ReportSet reports, CancellationToken cancel)
     {
-        var results = new List<TargetResult>();
+        var runs = new List<Task<TargetResult>>();
         await using LiveProgress progress = LiveProgress.Start();
         foreach (PlannedTarget planned in plan)
         {
-            TargetResult result;
-            try
-            {
-                await using ITarget target = await TargetOpener.OpenAsync(planned, DialectFile, cancel);
-                CheckDeviations(target, tree);
-                _passwords.UnionWith(target.Accounts.Accounts.Select(account => account.Password));
-                result = await new Runner(Options, progress).RunAsync(target, tree.Dialects[planned.Dialect], variants, cancel);
-                foreach (string trouble in target.Troubles)
-                {
-                    Console.Error.WriteLine($"rexec-conformance: {planned.Spec.Text}: {trouble}");
-                }
-            }
-            catch (TargetStartException e)
-            {
-                result = new TargetResult(planned.Spec.Text, planned.Dialect, [], e.Message, 0, 0);
-            }
-            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-            {
-                result = new TargetResult(planned.Spec.Text, planned.Dialect, [], "interrupted", 0, 0);
-            }
-
-            results.Add(result);
-            reports.Add(result);
-            if (cancel.IsCancellationRequested)
+            // The next target begins when this one has only waiting left, so that minutes of time-outs pass side by side.
+            var quickDone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            runs.Add(DriveOneAsync(planned, tree, variants, progress, quickDone, cancel));
+            _ = await Task.WhenAny(runs[^1], quickDone.Task);
+            if (cancel.IsCancellationRequested || runs[^1].IsFaulted)
             {
                 break;
             }
         }
 
+        _ = await Task.WhenAll(runs);
+        var results = new List<TargetResult>();
+        foreach (Task<TargetResult> run in runs)
+        {
+            results.Add(await run);
+            reports.Add(results[^1]);
+        }
+
         return results;
+    }
+
+    private async Task<TargetResult> DriveOneAsync(
+        PlannedTarget planned,
+        ScenarioTree tree,
+        IReadOnlyList<Variant> variants,
+        IRunObserver observer,
+        TaskCompletionSource quickDone,
+        CancellationToken cancel)
+    {
+        try
+        {
+            await using ITarget target = await TargetOpener.OpenAsync(planned, DialectFile, cancel);
+            CheckDeviations(target, tree);
+            lock (_passwords)
+            {
+                _passwords.UnionWith(target.Accounts.Accounts.Select(account => account.Password));
+            }
+
+            TargetResult result = await new Runner(Options, observer).RunAsync(target, tree.Dialects[planned.Dialect], variants, cancel, quickDone);
+            foreach (string trouble in target.Troubles)
+            {
+                Console.Error.WriteLine($"rexec-conformance: {planned.Spec.Text}: {trouble}");
+            }
+
+            return result with { Guesses = DialectGuess.Of(result, target, tree) };
+        }
+        catch (TargetStartException e)
+        {
+            return new TargetResult(planned.Spec.Text, planned.Dialect, [], e.Message, 0, 0);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            return new TargetResult(planned.Spec.Text, planned.Dialect, [], "interrupted", 0, 0);
+        }
     }
 
     private static void CheckDeviations(ITarget target, ScenarioTree tree)

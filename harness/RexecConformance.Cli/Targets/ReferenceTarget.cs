@@ -11,14 +11,17 @@ namespace RexecConformance.Cli.Targets;
 /// <summary>The reference server in this process: <c>reference[:DIALECT]</c>. It is asked nothing but to listen.</summary>
 internal sealed class ReferenceTarget : ITarget
 {
-    // What a real shell of Linux takes; with scripted commands the dialects' own limits decide, whatever the system.
+    // The argument lists of the systems that the dialects come from: scripted commands need no real one.
+    private const int ArgumentListOfSco = 1_048_575;
     private const int ArgumentListOfSolaris = 2_097_151;
+
+    private const string SingleConnection = "single-connection";
 
     private readonly TargetProfile _profile;
     private readonly Dialect _served;
     private readonly CommandMode _commands;
     private readonly Lock _lock = new();
-    private readonly Dictionary<(AddressFamily Network, string? Fault), RexecServer> _servers = [];
+    private readonly Dictionary<(AddressFamily Network, string Setup), Served> _running = [];
 
     private ReferenceTarget(string name, TargetProfile profile, Dialect served, CommandMode commands)
     {
@@ -26,7 +29,8 @@ internal sealed class ReferenceTarget : ITarget
         _profile = profile;
         _served = served;
         _commands = commands;
-        var capabilities = new HashSet<string> { "ipv4", "accounts", "argument-list", "fault:fork" };
+        var capabilities = new HashSet<string> { "ipv4", "accounts", "argument-list", "option:refuse-root", "option:" + SingleConnection, "option:disabled" };
+        capabilities.UnionWith(Enum.GetNames<Fault>().Select(name => "fault:" + name.ToLowerInvariant()));
         if (Socket.OSSupportsIPv6 && LocalAddress.CanBind(IPAddress.IPv6Loopback))
         {
             _ = capabilities.Add("ipv6");
@@ -56,7 +60,7 @@ internal sealed class ReferenceTarget : ITarget
     public IReadOnlySet<string> Capabilities { get; }
 
     /// <inheritdoc/>
-    public int? ArgumentList => ArgumentListOfSolaris;
+    public int? ArgumentList => _served.Name == "sco" ? ArgumentListOfSco : ArgumentListOfSolaris;
 
     /// <inheritdoc/>
     public IReadOnlyList<Deviation> Deviations => _profile.Deviations;
@@ -100,7 +104,7 @@ internal sealed class ReferenceTarget : ITarget
         try
         {
             var target = new ReferenceTarget(spec.Text, profile, Rexecd.Dialect.Load(served, dialectFile), commands);
-            _ = target.Server(AddressFamily.InterNetwork, null);
+            _ = target.Server(AddressFamily.InterNetwork, ServerSetup.Plain);
             return target;
         }
         catch (FileFormatException e)
@@ -121,13 +125,16 @@ internal sealed class ReferenceTarget : ITarget
     internal static ReferenceTarget Start(string name, TargetProfile profile, Rexecd.Dialect served)
     {
         var target = new ReferenceTarget(name, profile, served, CommandMode.Scripted);
-        _ = target.Server(AddressFamily.InterNetwork, null);
+        _ = target.Server(AddressFamily.InterNetwork, ServerSetup.Plain);
         return target;
     }
 
     /// <inheritdoc/>
-    public ValueTask<IPEndPoint?> EndPointAsync(AddressFamily network, string? fault, CancellationToken cancel) =>
-        ValueTask.FromResult(network == AddressFamily.InterNetworkV6 && !Capabilities.Contains("ipv6") ? null : Server(network, fault)?.EndPoint);
+    public ValueTask<IPEndPoint?> EndPointAsync(AddressFamily network, ServerSetup setup, CancellationToken cancel)
+    {
+        bool can = setup.Needs.All(Capabilities.Contains) && (network == AddressFamily.InterNetwork || Capabilities.Contains("ipv6"));
+        return ValueTask.FromResult(can ? Server(network, setup) : null);
+    }
 
     /// <inheritdoc/>
     public IPAddress AuxAddress(AddressFamily network) => Loopback(network);
@@ -135,42 +142,55 @@ internal sealed class ReferenceTarget : ITarget
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        foreach (RexecServer server in _servers.Values)
+        foreach (Served served in _running.Values)
         {
-            await server.DisposeAsync();
+            served.Port?.Dispose();
+            if (served.Server is { } server)
+            {
+                await server.DisposeAsync();
+            }
         }
     }
 
-    private RexecServer? Server(AddressFamily network, string? fault)
+    private IPEndPoint Server(AddressFamily network, ServerSetup setup)
     {
-        var faults = new HashSet<Fault>();
-        if (fault is not null)
-        {
-            if (!Enum.TryParse(fault, ignoreCase: true, out Fault known))
-            {
-                return null;
-            }
-
-            _ = faults.Add(known);
-        }
-
         lock (_lock)
         {
-            if (!_servers.TryGetValue((network, fault), out RexecServer? server))
+            // A server for one client at a time may still be at the clients of the case before: each case has its own.
+            string key = setup.Options.Contains(SingleConnection) ? $"{setup} {_running.Count}" : setup.ToString();
+            if (!_running.TryGetValue((network, key), out Served? served))
             {
-                server = RexecServer.Start(new RexecServerOptions
-                {
-                    Listen = new IPEndPoint(Loopback(network), 0),
-                    Dialect = _served,
-                    Commands = _commands,
-                    Faults = faults,
-                });
-                _servers[(network, fault)] = server;
+                served = Begin(network, setup);
+                _running[(network, key)] = served;
             }
 
-            return server;
+            return served.EndPoint;
         }
     }
+
+    private Served Begin(AddressFamily network, ServerSetup setup)
+    {
+        if (setup.Options.Contains(ServerSetup.Disabled))
+        {
+            // Switched off: a port that is taken, so that no one else listens on it meanwhile, and nobody behind it.
+            var port = new Socket(network, SocketType.Stream, ProtocolType.Tcp);
+            port.Bind(new IPEndPoint(Loopback(network), 0));
+            return new Served((IPEndPoint)port.LocalEndPoint!, Server: null, port);
+        }
+
+        RexecServer server = RexecServer.Start(new RexecServerOptions
+        {
+            Listen = new IPEndPoint(Loopback(network), 0),
+            Dialect = _served,
+            Commands = _commands,
+            Faults = setup.Faults.Select(fault => Enum.Parse<Fault>(fault, ignoreCase: true)).ToHashSet(),
+            RefuseRoot = setup.Options.Contains("refuse-root"),
+            SingleConnection = setup.Options.Contains(SingleConnection),
+        });
+        return new Served(server.EndPoint, server, Port: null);
+    }
+
+    private sealed record Served(IPEndPoint EndPoint, RexecServer? Server, Socket? Port);
 
     private static IPAddress Loopback(AddressFamily network) =>
         network == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Loopback : IPAddress.Loopback;

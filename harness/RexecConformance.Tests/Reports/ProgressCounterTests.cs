@@ -74,7 +74,7 @@ public class ProgressCounterTests
 
         public IReadOnlyList<string> Troubles => [];
 
-        public ValueTask<IPEndPoint?> EndPointAsync(AddressFamily network, string? fault, CancellationToken cancel) => default;
+        public ValueTask<IPEndPoint?> EndPointAsync(AddressFamily network, ServerSetup setup, CancellationToken cancel) => default;
 
         public IPAddress AuxAddress(AddressFamily network) => IPAddress.Loopback;
 

@@ -28,7 +28,7 @@ public class ScenarioListingTests
             """
             id           level  scenarios  systems  place
             status-byte  must           2  sco      seed 000, line 23
-            unseen       info           -  mks      seed 002, section 4; not tested: it is inside
+            unseen       info           -  mks:-    seed 002, section 4; not tested: it is inside
 
             """.ReplaceLineEndings("\n"),
             output.ToString());

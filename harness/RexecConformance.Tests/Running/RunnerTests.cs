@@ -71,7 +71,7 @@ public sealed class RunnerTests : IAsyncLifetime
         Scenario[] all =
         [
             Right with { Id = "a", Needs = ["time-machine"] },
-            Right with { Id = "b", Fault = "fork" },
+            Right with { Id = "b", Setup = new ServerSetup(["fork"], []) },
             Right with { Id = "c", Network = AddressFamily.InterNetworkV6 },
             Texts.Scenario("  - username: good", "  - username: ${stranger.name}") with { Id = "d" },
         ];

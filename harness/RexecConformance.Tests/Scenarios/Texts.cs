@@ -51,6 +51,8 @@ internal static class Texts
     {
         public int AuxPort => 4711;
 
+        public int? ArgumentList => 1000;
+
         public byte[] Account(string account, string attribute) => Encoding.Latin1.GetBytes($"{account}.{attribute}");
     }
 }

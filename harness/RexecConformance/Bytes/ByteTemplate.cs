@@ -39,6 +39,9 @@ public interface IByteContext
 
     /// <summary>The port that the client listens on for the auxiliary connection.</summary>
     int AuxPort { get; }
+
+    /// <summary>The longest command that the target's system takes, in characters, or null if it is not stated.</summary>
+    int? ArgumentList { get; }
 }
 
 /// <summary>A piece of a byte string.</summary>
@@ -68,6 +71,24 @@ public sealed record AuxPortPart(int Plus) : BytePart
     /// <inheritdoc/>
     public override byte[] Resolve(IByteContext context) =>
         ByteText.Latin1.GetBytes((context.AuxPort + Plus).ToString(CultureInfo.InvariantCulture));
+}
+
+/// <summary><c>{ repeat: "x", times: argument-list+1 }</c>: as often as the target's argument list is long, and some more or less.</summary>
+public sealed record RepeatToLimitPart(byte[] Unit, int Plus) : BytePart
+{
+    /// <inheritdoc/>
+    public override byte[] Resolve(IByteContext context)
+    {
+        int limit = context.ArgumentList ?? throw new KeyNotFoundException("the target does not state its argument list");
+        int times = Math.Clamp(limit + Plus, 0, ByteTemplateReader.MaxBytes / Math.Max(1, Unit.Length));
+        byte[] all = new byte[Unit.Length * times];
+        for (int i = 0; i < times; i++)
+        {
+            Unit.CopyTo(all, i * Unit.Length);
+        }
+
+        return all;
+    }
 }
 
 /// <summary><c>${diagnostic.unknown-user}</c>, only in expectations: replaced when the dialect is known.</summary>

@@ -40,6 +40,12 @@ public static partial class ByteTemplateReader
         else if (map.TryTake("repeat", out YamlNode? repeat))
         {
             ByteTemplate unit = Read(map.Source, repeat, inExpectation);
+            if (TryReadLimit(map, unit) is { } toLimit)
+            {
+                map.Finish();
+                return toLimit;
+            }
+
             int times = map.RequireNumber("times");
             long length = unit.Parts.Sum(part => part is LiteralPart literal ? literal.Bytes.Length : 1);
             if (times < 0 || times * Math.Max(1, length) > MaxBytes)
@@ -72,6 +78,28 @@ public static partial class ByteTemplateReader
 
         map.Finish();
         return result;
+    }
+
+    /// <summary><c>times: argument-list</c>, <c>argument-list+1</c>, <c>argument-list-14</c>; null if it is a plain number.</summary>
+    private static ByteTemplate? TryReadLimit(MappingReader map, ByteTemplate unit)
+    {
+        const string Limit = "argument-list";
+        if (map.Node.Children.TryGetValue(new YamlScalarNode("times"), out YamlNode? node)
+            && node is YamlScalarNode { Value: { } text } && text.StartsWith(Limit, StringComparison.Ordinal))
+        {
+            _ = map.TryTake("times", out _);
+            string plus = text[Limit.Length..];
+            int number = 0;
+            if (unit.Parts is [LiteralPart one] && (plus == "" || int.TryParse(plus, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number)))
+            {
+                return new ByteTemplate([new RepeatToLimitPart(one.Bytes, number)]);
+            }
+
+            map.Source.Report(node, $"'times' is '{text}', expected argument-list, argument-list+N or argument-list-N, and plain bytes to repeat");
+            return ByteTemplate.Empty;
+        }
+
+        return null;
     }
 
     private static ByteTemplate ReadCount(MappingReader map, YamlNode node)

@@ -67,6 +67,9 @@ public sealed record Diagnostic
     /// <summary>For <see cref="DiagnosticForm.Pattern"/>: a regular expression over the text.</summary>
     public string? Pattern { get; init; }
 
+    /// <summary>False: the pattern is about all bytes; there is no flag byte before it and no terminator after it.</summary>
+    public bool Flag { get; init; } = true;
+
     /// <summary>The close comes no earlier.</summary>
     public TimeSpan? NotBefore { get; init; }
 

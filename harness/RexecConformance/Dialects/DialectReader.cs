@@ -144,12 +144,19 @@ public static class DialectReader
             entry.Source.Report(entry.Node, $"the diagnostic {name} has {forms} forms, expected one of: text, bytes, silent, any, pattern");
         }
 
+        string? flag = entry.OptionalText("flag");
+        if (flag is not null && (flag != "none" || form != DiagnosticForm.Pattern))
+        {
+            entry.Source.Report(entry.Node, "'flag' expects none, and goes with 'pattern' only");
+        }
+
         var diagnostic = new Diagnostic
         {
             Name = name,
             Form = form,
             Content = content,
             Pattern = pattern,
+            Flag = flag is null,
             NotBefore = entry.OptionalDuration("not-before"),
             Within = entry.OptionalDuration("within"),
             Basis = ReadBasis(entry, sources),

@@ -12,27 +12,29 @@ public static class PropertyCatalogue
         ["username-limit"] = [Number, "unlimited"],
         ["password-limit"] = [Number, "unlimited"],
         ["command-limit"] = [Number, "argument-list", "unlimited"],
-        ["overlong-at"] = [Number],
+        ["overlong-at"] = [Number, "unlimited"],
         ["port-arithmetic"] = ["modulo-65536"],
         ["port-bytes"] = ["any"],
         ["leading-zeros"] = ["accepted"],
         ["empty-port"] = ["zero"],
         ["fragmentation"] = ["irrelevant"],
-        ["aux-connect"] = ["after-port", "after-login", "never"],
+        ["aux-connect"] = ["after-port", "after-login", "never", "never-answers"],
         ["aux-failure"] = ["silent-close"],
         ["aux-privileged-port"] = ["connected"],
         ["status-stream"] = ["primary", "stderr"],
         ["diagnostic-stream"] = ["primary", "stderr"],
         ["diagnostic-terminator"] = [AnyBytes],
-        ["home-check"] = ["before-status", "after-status"],
+        ["home-check"] = ["before-status", "after-status", "never"],
+        ["home-stream"] = ["primary", "stderr"],
         ["fork"] = ["with-aux", "never"],
         ["fork-check"] = ["before-status", "after-status"],
         ["working-directory"] = ["home"],
         ["root-login"] = ["allowed", "refused"],
+        ["refuse-root-option"] = ["refused"],
+        ["expiry-check"] = ["at-login", "never"],
         ["empty-password"] = ["any-password", "refused"],
-        ["expiry"] = ["ignored", "refused"],
         ["empty-shell"] = ["bin-sh"],
-        ["eof-in-field"] = ["silent-close"],
+        ["eof-in-field"] = ["silent-close", "diagnostic"],
         ["stdin"] = ["follows-command"],
         ["half-close"] = ["output-continues"],
         ["stderr-without-aux"] = ["primary"],
@@ -46,6 +48,8 @@ public static class PropertyCatalogue
         ["aux-timeout"] = [Duration, "none"],
         ["fields-timeout"] = [Duration, "none"],
         ["ipv6"] = ["served"],
+        ["concurrent-clients"] = ["served"],
+        ["single-connection-option"] = ["second-waits"],
     };
 
     /// <summary>All property names, in the order of the documentation.</summary>
@@ -55,7 +59,8 @@ public static class PropertyCatalogue
     public static IReadOnlyList<string> Causes { get; } =
     [
         "username-too-long", "password-too-long", "command-too-long", "unknown-user", "bad-password", "empty-password",
-        "root-refused", "account-expired", "password-expired", "no-home", "no-shell", "fork-failed", "argument-list-too-long",
+        "root-refused", "account-expired", "password-expired", "no-home", "no-shell", "fork-failed", "pipe-failed",
+        "argument-list-too-long", "eof-in-username", "eof-in-password", "eof-in-command",
     ];
 
     /// <summary>What is wrong with a value of a property, or null if nothing is.</summary>

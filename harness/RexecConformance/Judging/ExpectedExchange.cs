@@ -12,6 +12,9 @@ public sealed record ExpectedStream
     /// <summary>Whether the connection must be there.</summary>
     public bool Connected { get; init; } = true;
 
+    /// <summary>The server does not take the client; then nothing else is judged.</summary>
+    public ConnectionRule? Connection { get; init; }
+
     /// <summary>All that the server sends.</summary>
     public required ExpectedContent Content { get; init; }
 
@@ -41,4 +44,8 @@ public sealed record BasisLine(string Attribute, Basis Basis)
 /// <param name="Primary">On the primary connection.</param>
 /// <param name="Aux">On the auxiliary connection.</param>
 /// <param name="Basis">The evidence, attribute by attribute.</param>
-public sealed record ExpectedExchange(ExpectedStream Primary, ExpectedStream Aux, IReadOnlyList<BasisLine> Basis);
+public sealed record ExpectedExchange(ExpectedStream Primary, ExpectedStream Aux, IReadOnlyList<BasisLine> Basis)
+{
+    /// <summary>True if nothing is to come at all: steps that wait for something wait in vain, and rightly.</summary>
+    public bool NeverAnswers { get; init; }
+}

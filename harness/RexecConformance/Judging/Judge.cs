@@ -12,6 +12,11 @@ public static class Judge
     public static IReadOnlyList<Finding> Compare(ExpectedExchange expected, Transcript transcript)
     {
         var findings = new List<Finding>();
+        if (expected.Primary.Connection is { } rule)
+        {
+            return NotTaken(rule, transcript);
+        }
+
         if (transcript.ConnectError is { } error)
         {
             findings.Add(new Finding(FindingKind.Connection, StreamName.Primary, $"primary: no connection: {error}"));
@@ -20,8 +25,24 @@ public static class Judge
 
         CompareStream(StreamName.Primary, expected.Primary, transcript.Primary, transcript.StepsDoneAt, findings);
         CompareStream(StreamName.Aux, expected.Aux, transcript.Aux, transcript.StepsDoneAt, findings);
-        findings.AddRange(transcript.UnmetAwaits.Select(text => new Finding(FindingKind.Await, null, text)));
+        if (!expected.NeverAnswers)
+        {
+            findings.AddRange(transcript.UnmetAwaits.Select(text => new Finding(FindingKind.Await, null, text)));
+        }
+
         return findings;
+    }
+
+    private static IReadOnlyList<Finding> NotTaken(ConnectionRule rule, Transcript transcript)
+    {
+        bool fits = rule == ConnectionRule.Refused
+            ? transcript.ConnectError == Transcript.Refused
+            : transcript.ConnectError is not null || transcript.Primary is { Bytes.Length: 0, End: StreamEnd.Fin or StreamEnd.Rst };
+        string seen = transcript.ConnectError ?? (transcript.Primary.Bytes.Length > 0 ? "it was answered" : $"it {Words(transcript.Primary.End)}");
+        return fits ? [] : [new Finding(
+            FindingKind.Connection,
+            StreamName.Primary,
+            $"primary: expected {(rule == ConnectionRule.Refused ? "a refused connection" : "the client to be turned away")}, but: {seen}")];
     }
 
     private static void CompareStream(

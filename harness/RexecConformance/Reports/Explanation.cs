@@ -23,7 +23,7 @@ public static class Explanation
     public static void Write(
         TextWriter output, Scenario scenario, ScenarioTree tree, AccountFile? accounts = null, int? argumentList = null)
     {
-        var context = new AccountContext(accounts ?? AccountFile.Default);
+        var context = new AccountContext(accounts ?? AccountFile.Default, argumentList);
         output.WriteLine(PlainText.OneLine($"{scenario.Id}: {scenario.Title}"));
         output.WriteLine(PlainText.OneLine($"  level {scenario.Level.ToString().ToLowerInvariant()}; tags {List(scenario.Tags)}"));
         output.WriteLine($"  variants {string.Join(", ", scenario.Fragments.Select(f => f.Name))}");

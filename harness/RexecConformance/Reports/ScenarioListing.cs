@@ -21,7 +21,9 @@ public static class ScenarioListing
         TextTable.Write(output, rows, right: 2);
     }
 
-    /// <summary>Writes one line for each requirement: id, level, scenarios, systems, places, and why it is not tested.</summary>
+    /// <summary>
+    /// Writes one line for each requirement: id, level, scenarios, what each system has of them, places, and why it is not tested.
+    /// </summary>
     public static void WriteRequirements(TextWriter output, ScenarioTree tree)
     {
         ILookup<string, Scenario> proofs = tree.Scenarios
@@ -36,8 +38,10 @@ public static class ScenarioListing
                 requirement.Id,
                 requirement.Level,
                 requirement.NotTested is null ? $"{proofs[requirement.Id].Count()}" : "-",
-                string.Join(',', requirement.Systems),
-                places + (requirement.NotTested is null ? "" : $"; not tested: {requirement.NotTested}"),
+                string.Join(' ', RequirementCoverage.Of(requirement, tree).Select(c =>
+                    c.NotTested is not null ? $"{c.System}:-" : tree.Dialects.ContainsKey(c.System) ? $"{c.System}:{c.Scenarios}" : c.System)),
+                places + (requirement.NotTested is null ? "" : $"; not tested: {requirement.NotTested}")
+                    + string.Concat(requirement.NotTestedFor.Select(pair => $"; not tested for {pair.Key}: {pair.Value}")),
             ]);
         }
 

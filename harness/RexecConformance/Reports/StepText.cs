@@ -14,9 +14,25 @@ internal static class StepText
             yield return "connects over IPv6";
         }
 
-        if (scenario.Fault is { } fault)
+        foreach (string fault in scenario.Setup.Faults)
         {
             yield return $"the server is made to fail: {fault}";
+        }
+
+        foreach (string option in scenario.Setup.Options)
+        {
+            yield return $"the server is started with the option {option}";
+        }
+
+        if (scenario.Others is { } others)
+        {
+            string leave = others.LeaveAfter is { } after ? $" and leave {Words.Seconds(after)} after this client has connected" : "";
+            yield return $"{Words.Count(others.Connected, "other client")} connected before, send nothing{leave}";
+        }
+
+        if (scenario.Sessions > 1)
+        {
+            yield return $"{scenario.Sessions} clients do this at the same time";
         }
 
         yield return Aux(scenario.Aux);

@@ -71,6 +71,11 @@ public static class SummaryReport
                 $"  {Words.Count(target.Timeless, "variant")} without waiting in {target.TimelessMilliseconds:0} ms: {each:0.00} ms each"));
         }
 
+        foreach (DialectGuess guess in target.Guesses)
+        {
+            output.WriteLine(paint.Yellow(PlainText.OneLine($"  {guess}")));
+        }
+
         if (options.ShowUnspecified)
         {
             foreach (Verdict verdict in new[] { Verdict.Unspecified, Verdict.Unsupported, Verdict.Blocked, Verdict.Xfail })

@@ -17,7 +17,11 @@ public sealed record Requirement(
     IReadOnlyList<RequirementSource> Sources,
     string? NotTested,
     string File,
-    long Line);
+    long Line)
+{
+    /// <summary>Systems for which no scenario can prove it, with the reason; scenarios prove it for the others.</summary>
+    public IReadOnlyDictionary<string, string> NotTestedFor { get; init; } = new Dictionary<string, string>();
+}
 
 /// <summary>A place in a document.</summary>
 /// <param name="Document">For example <c>seed 001</c> or <c>facts</c>.</param>

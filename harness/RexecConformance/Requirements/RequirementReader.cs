@@ -42,15 +42,19 @@ public static class RequirementReader
             entry.Source.Report(entry.Node, $"level is '{level}', expected one of: {string.Join(", ", s_levels)}");
         }
 
+        (string? notTested, Dictionary<string, string> notTestedFor) = Covered(entry);
         var requirement = new Requirement(
             id,
             entry.RequireText("says"),
             level,
             entry.Texts("systems"),
             Sources(entry),
-            NotTested(entry),
+            notTested,
             entry.Source.Path,
-            entry.Node.Start.Line);
+            entry.Node.Start.Line)
+        {
+            NotTestedFor = notTestedFor,
+        };
         entry.Finish();
         return requirement;
     }
@@ -85,30 +89,36 @@ public static class RequirementReader
         return sources;
     }
 
-    private static string? NotTested(MappingReader entry)
+    private static (string? NotTested, Dictionary<string, string> NotTestedFor) Covered(MappingReader entry)
     {
-        if (entry.Require("covered") is not { } node)
+        var systems = new Dictionary<string, string>();
+        if (entry.Require("covered") is not { } node || node is YamlScalarNode { Value: "scenarios" }
+            || entry.Source.Mapping(node, "covered") is not { } covered)
         {
-            return null;
+            return (null, systems);
         }
 
-        if (node is YamlScalarNode { Value: "scenarios" })
+        if (!covered.TryTake("not-tested-for", out YamlNode? list))
         {
-            return null;
+            string reason = covered.RequireText("not-tested");
+            covered.Finish();
+            if (reason.Length == 0)
+            {
+                entry.Source.Report(node, "'not-tested' needs a reason");
+            }
+
+            return (reason, systems);
         }
 
-        if (entry.Source.Mapping(node, "covered") is not { } covered)
-        {
-            return null;
-        }
-
-        string reason = covered.RequireText("not-tested");
         covered.Finish();
-        if (reason.Length == 0)
+        if (entry.Source.Mapping(list, "not-tested-for") is { } reasons)
         {
-            entry.Source.Report(node, "'not-tested' needs a reason");
+            foreach (string system in reasons.Left.ToList())
+            {
+                systems[system] = reasons.RequireText(system);
+            }
         }
 
-        return reason;
+        return (null, systems);
     }
 }

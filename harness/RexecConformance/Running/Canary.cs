@@ -22,8 +22,8 @@ internal static class Canary
     /// <summary>What is wrong with the target, in one line, or null if a plain handshake works.</summary>
     public static async Task<string?> TryAsync(ITarget target, CancellationToken cancel)
     {
-        IPEndPoint? server = await target.EndPointAsync(AddressFamily.InterNetwork, null, cancel)
-            ?? await target.EndPointAsync(AddressFamily.InterNetworkV6, null, cancel);
+        IPEndPoint? server = await target.EndPointAsync(AddressFamily.InterNetwork, ServerSetup.Plain, cancel)
+            ?? await target.EndPointAsync(AddressFamily.InterNetworkV6, ServerSetup.Plain, cancel);
         if (server is null)
         {
             return "it has no address";

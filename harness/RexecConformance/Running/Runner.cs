@@ -19,8 +19,9 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
     /// <param name="dialect">The dialect to judge by.</param>
     /// <param name="variants">The cases.</param>
     /// <param name="cancel">Stops; what is finished by then is in the exception's place: the result with what there is.</param>
+    /// <param name="quickDone">Completes when all that is left waits for time itself, so that another target can be driven beside it.</param>
     public async Task<TargetResult> RunAsync(
-        ITarget target, Dialect dialect, IReadOnlyList<Variant> variants, CancellationToken cancel)
+        ITarget target, Dialect dialect, IReadOnlyList<Variant> variants, CancellationToken cancel, TaskCompletionSource? quickDone = null)
     {
         observer.Started(target, variants.Count);
         var results = new ConcurrentDictionary<string, VariantResult>();
@@ -32,7 +33,7 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
             failure = await FirstCanaryAsync(target, cancel);
             if (failure is null)
             {
-                (failure, timeless) = await DriveAllAsync(target, dialect, variants, results, clock, cancel);
+                (failure, timeless) = await DriveAllAsync(target, dialect, variants, results, clock, quickDone, cancel);
             }
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
@@ -70,6 +71,7 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
         IReadOnlyList<Variant> variants,
         ConcurrentDictionary<string, VariantResult> results,
         Stopwatch clock,
+        TaskCompletionSource? quickDone,
         CancellationToken cancel)
     {
         using var pool = new AuxListenerPool();
@@ -94,11 +96,13 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
             }
         }
 
-        List<VariantRun> quick = [.. runs.Where(run => !run.Timed)];
+        List<VariantRun> alone = [.. runs.Where(run => run.Variant.Scenario.Setup.IsExclusive)];
+        List<VariantRun> quick = [.. runs.Except(alone).Where(run => !run.Timed)];
         try
         {
             // Those that wait for time itself wait side by side, beside the others.
-            Task timed = LaneAsync(runs.Where(run => run.Timed), options.TimedJobs);
+            Task timed = LaneAsync(runs.Except(alone).Where(run => run.Timed), options.TimedJobs);
+            Task oneByOne = LaneAsync(alone, 1);
             clock.Start();
             try
             {
@@ -107,7 +111,8 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
             finally
             {
                 clock.Stop();
-                await timed;
+                _ = quickDone?.TrySetResult();
+                await Task.WhenAll(timed, oneByOne);
             }
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
@@ -124,9 +129,10 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
 
         async Task LaneAsync(IEnumerable<VariantRun> lane, int jobs)
         {
-            // A server that thinks for long (PAM) must not hold up the others: who waits gives its place away.
+            // A server that thinks for long (PAM) must not hold up the others: who waits gives its place away. Where only one
+            // may run at a time, it keeps it.
             using var places = new SemaphoreSlim(jobs);
-            using var inFlight = new SemaphoreSlim(Math.Max(jobs, options.TimedJobs));
+            using var inFlight = new SemaphoreSlim(jobs == 1 ? 1 : Math.Max(jobs, options.TimedJobs));
             var all = new List<Task>();
             try
             {
@@ -134,7 +140,11 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
                 {
                     await inFlight.WaitAsync(gone.Token);
                     await places.WaitAsync(gone.Token);
-                    await rate.WaitAsync(gone.Token);
+                    for (int i = 0; i < run.Connections; i++)
+                    {
+                        await rate.WaitAsync(gone.Token);
+                    }
+
                     all.Add(InPlaceAsync(run, places, inFlight));
                 }
             }
@@ -164,7 +174,7 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
         async Task DriveOneAsync(VariantRun run)
         {
             VariantResult result = await run.DriveAsync(pool, gone.Token);
-            if (result.Transcript?.ConnectError is { } error && options.Canary && await Canary.TryAsync(target, gone.Token) is { } why)
+            if (result is { Verdict: not Verdict.Pass, Transcript.ConnectError: { } error } && options.Canary && await Canary.TryAsync(target, gone.Token) is { } why)
             {
                 failure ??= $"it went away after {results.Count} variants ({error}; {why})";
                 await gone.CancelAsync();

@@ -32,6 +32,9 @@ public sealed record VariantResult
     /// <summary>What came, or null if it was not driven.</summary>
     public Transcript? Transcript { get; init; }
 
+    /// <summary>True if the request was sent in more than one fragment.</summary>
+    public bool Split { get; init; }
+
     /// <summary>True if the variant has waiting in it; it does not count for the speed figure.</summary>
     public bool Timed { get; init; }
 
@@ -60,6 +63,9 @@ public sealed record TargetResult(
     double TimelessMilliseconds,
     int Timeless)
 {
+    /// <summary>Dialects that a red target fits better than the one it was judged by, the best first.</summary>
+    public IReadOnlyList<DialectGuess> Guesses { get; init; } = [];
+
     /// <summary>How many variants had this verdict.</summary>
     public int Count(Verdict verdict) => Results.Count(result => result.Verdict == verdict);
 }

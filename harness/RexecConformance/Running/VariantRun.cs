@@ -13,6 +13,9 @@ namespace RexecConformance.Running;
 /// <summary>One variant on one target: decides whether it can be driven, drives it, judges it.</summary>
 internal sealed class VariantRun
 {
+    /// <summary>How long a step waits for what a dialect never sends: long enough to see that it does not come.</summary>
+    private static readonly TimeSpan s_waitInVain = TimeSpan.FromMilliseconds(200);
+
     private readonly ITarget _target;
     private readonly Dialect _dialect;
     private readonly Scenario? _inShell;
@@ -32,6 +35,9 @@ internal sealed class VariantRun
     /// <summary>The result, if it is known without driving anything (unsupported, unspecified).</summary>
     public VariantResult? Undriven { get; }
 
+    /// <summary>How many connections it makes.</summary>
+    public int Connections => Variant.Scenario.Sessions + (Variant.Scenario.Others?.Connected ?? 0);
+
     /// <summary>Whether waiting is part of it.</summary>
     public bool Timed { get; private set; }
 
@@ -39,14 +45,30 @@ internal sealed class VariantRun
     public async Task<VariantResult> DriveAsync(AuxListenerPool pool, CancellationToken cancel)
     {
         Scenario scenario = Variant.Scenario;
-        IPEndPoint? server = await _target.EndPointAsync(scenario.Network, scenario.Fault, cancel);
+        IPEndPoint? server = await _target.EndPointAsync(scenario.Network, scenario.Setup, cancel);
         if (server is null)
         {
-            return Result(Verdict.Unsupported, scenario.Fault is null
+            return Result(Verdict.Unsupported, scenario.Setup.IsPlain
                 ? $"the target does not listen on {(scenario.Network == AddressFamily.InterNetworkV6 ? "IPv6" : "IPv4")}"
-                : $"the target can't be given the fault '{scenario.Fault}'");
+                : $"the target can't be started with {scenario.Setup}");
         }
 
+        try
+        {
+            await using HeldClients others = await HeldClients.ConnectAsync(server, scenario.Others, cancel);
+            Session[] sessions = await Task.WhenAll(
+                Enumerable.Range(0, scenario.Sessions).Select(_ => DriveSessionAsync(server, pool, cancel)));
+            return JudgeThem(sessions);
+        }
+        catch (SocketException e)
+        {
+            return Result(Verdict.Error, $"no port for the auxiliary connection: {e.Message}");
+        }
+    }
+
+    private async Task<Session> DriveSessionAsync(IPEndPoint server, AuxListenerPool pool, CancellationToken cancel)
+    {
+        Scenario scenario = Variant.Scenario;
         AuxListener? aux = null;
         try
         {
@@ -56,13 +78,14 @@ internal sealed class VariantRun
             bool split = steps.Count(step => step is Send { Stream: StreamName.Primary }) > 1;
             ExpectedExchange expected = ExpectationResolver.Resolve(scenario, _dialect, context, _target.ArgumentList, split, out _)!;
             var exchange = new Exchange(
-                steps, Wait(expected.Primary), Wait(expected.Aux), scenario.Reading?.After, scenario.Reading?.Buffer);
+                steps,
+                Wait(expected.Primary),
+                Wait(expected.Aux),
+                scenario.Reading?.After,
+                scenario.Reading?.Buffer,
+                expected.NeverAnswers ? s_waitInVain : null);
             Transcript transcript = await ExchangeDriver.DriveAsync(server, exchange, aux, cancel);
-            return JudgeIt(expected, transcript);
-        }
-        catch (SocketException e)
-        {
-            return Result(Verdict.Error, $"no port for the auxiliary connection: {e.Message}");
+            return new Session(expected, transcript, split, Judge.Compare(expected, transcript));
         }
         finally
         {
@@ -70,9 +93,15 @@ internal sealed class VariantRun
         }
     }
 
-    private VariantResult JudgeIt(ExpectedExchange expected, Transcript transcript)
+    private VariantResult JudgeThem(Session[] sessions)
     {
-        IReadOnlyList<Finding> findings = Judge.Compare(expected, transcript);
+        List<Finding> findings = [.. sessions.Length == 1
+            ? sessions[0].Findings
+            : sessions.SelectMany((s, i) => s.Findings.Select(f => f with { Text = $"session {i + 1} of {sessions.Length}: {f.Text}" }))];
+
+        // The bytes that are shown are those of the first session that went wrong.
+        Session shown = sessions.FirstOrDefault(s => s.Findings.Count > 0) ?? sessions[0];
+        Transcript transcript = sessions.FirstOrDefault(s => s.Transcript.SegmentProof == SegmentProof.Merged)?.Transcript ?? shown.Transcript;
         Deviation? deviation = _target.Deviations.FirstOrDefault(d => d.Covers(Variant));
         (Verdict verdict, string reason) = (findings.Count, deviation) switch
         {
@@ -83,7 +112,10 @@ internal sealed class VariantRun
             (_, null) => (Verdict.Fail, string.Join("; ", findings.Select(f => f.Text))),
             (_, { } listed) => (Verdict.Xfail, listed.Reason),
         };
-        return Result(verdict, reason) with { Findings = findings, Expected = expected, Transcript = transcript };
+        return Result(verdict, reason) with
+        {
+            Findings = findings, Expected = shown.Expected, Transcript = transcript, Split = shown.Split,
+        };
     }
 
     private VariantResult? Check()
@@ -101,7 +133,8 @@ internal sealed class VariantRun
 
         IEnumerable<string> needs = scenario.Needs;
         needs = scenario.Network == AddressFamily.InterNetworkV6 ? needs.Append("ipv6") : needs;
-        needs = scenario.Fault is null ? needs : needs.Append("fault:" + scenario.Fault);
+        needs = needs.Concat(scenario.Setup.Needs);
+        needs = scenario.UsesArgumentList ? needs.Append("argument-list") : needs;
         needs = scenario.Aux.Mode == AuxMode.Privileged ? needs.Append("privileged-port") : needs;
         if (needs.FirstOrDefault(need => !_target.Capabilities.Contains(need)) is { } lacking)
         {
@@ -119,6 +152,8 @@ internal sealed class VariantRun
         expected.Content.MinLength,
         expected.End == EndRule.Open && expected.Connected ? expected.OpenFor : null,
         expected.Within + TimeSpan.FromSeconds(2) ?? StreamWait.DefaultWithin);
+
+    private sealed record Session(ExpectedExchange Expected, Transcript Transcript, bool Split, IReadOnlyList<Finding> Findings);
 
     private VariantResult Result(Verdict verdict, string reason) => new()
     {

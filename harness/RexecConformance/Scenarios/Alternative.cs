@@ -45,8 +45,21 @@ public sealed record StreamRule
     /// <summary>Whether the server connects (auxiliary connection only).</summary>
     public bool? Connected { get; init; }
 
+    /// <summary>The server does not take the client at all (primary connection only).</summary>
+    public ConnectionRule? Connection { get; init; }
+
     /// <summary>False: this stream is not judged.</summary>
     public bool Check { get; init; } = true;
+}
+
+/// <summary>How a server does not take a client.</summary>
+public enum ConnectionRule
+{
+    /// <summary>The connection is refused: nobody listens.</summary>
+    Refused,
+
+    /// <summary>Refused, not answered, or closed without a byte: the client is not served.</summary>
+    TurnedAway,
 }
 
 /// <summary>How the server ends a stream.</summary>

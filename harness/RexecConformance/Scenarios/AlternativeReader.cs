@@ -152,6 +152,7 @@ internal static class AlternativeReader
             NotBefore = rule.OptionalDuration("not-before"),
             Within = rule.OptionalDuration("within"),
             Connected = rule.TryTake("connected", out YamlNode? connected) ? rule.Text(connected, "connected") == "true" : null,
+            Connection = ReadConnection(rule, stream),
             Check = rule.Flag("check", otherwise: true),
         };
         rule.Finish();
@@ -161,6 +162,22 @@ internal static class AlternativeReader
         }
 
         return result;
+    }
+
+    private static ConnectionRule? ReadConnection(MappingReader rule, string stream)
+    {
+        if (!rule.TryTake("connection", out YamlNode? node))
+        {
+            return null;
+        }
+
+        string text = rule.Text(node, "connection");
+        if (stream != "primary" || text is not ("refused" or "turned-away"))
+        {
+            rule.Source.Report(node, $"'connection' is '{text}', expected refused or turned-away, on the primary");
+        }
+
+        return text == "refused" ? ConnectionRule.Refused : ConnectionRule.TurnedAway;
     }
 
     private static ByteTemplate? Bytes(MappingReader map, string key) =>

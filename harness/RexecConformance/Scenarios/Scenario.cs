@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using RexecConformance.Transcripts;
 
 namespace RexecConformance.Scenarios;
 
@@ -45,8 +46,14 @@ public sealed record Scenario
     /// <summary>Capabilities that the target must have.</summary>
     public required IReadOnlyList<string> Needs { get; init; }
 
-    /// <summary>The fault that the server must be made to have, or null.</summary>
-    public string? Fault { get; init; }
+    /// <summary>What the server must be started with.</summary>
+    public ServerSetup Setup { get; init; } = ServerSetup.Plain;
+
+    /// <summary>How many clients do the same at the same time.</summary>
+    public int Sessions { get; init; } = 1;
+
+    /// <summary>Clients that have connected before, or null.</summary>
+    public OtherClients? Others { get; init; }
 
     /// <summary>The network protocol of the primary connection.</summary>
     public AddressFamily Network { get; init; } = AddressFamily.InterNetwork;
@@ -75,9 +82,17 @@ public sealed record Scenario
     /// <summary>True if the request carries an aux port, so that the server is asked to connect.</summary>
     public bool AsksForAux => Send.OfType<BytesStep>().Any(step => step.Bytes.UsesAuxPort);
 
+    /// <summary>True if a field's length is told by the target's argument list, which must be known then.</summary>
+    public bool UsesArgumentList => Send.OfType<BytesStep>().Any(step => step.Bytes.Parts.Any(part => part is Bytes.RepeatToLimitPart));
+
+    /// <summary>True if the client ends the primary connection before it has sent all four fields.</summary>
+    public bool EndsUnfinished =>
+        Send.Any(step => step is HalfCloseStep { Stream: StreamName.Primary } or CloseStep { Stream: StreamName.Primary } or ResetStep { Stream: StreamName.Primary })
+        && Send.OfType<BytesStep>().Count(step => step.IsField) is > 0 and < 4;
+
     /// <summary>True if time is part of the case; such cases are left out of the speed figure.</summary>
     public bool IsTimed =>
-        Tags.Contains("timed") || Tags.Contains("slow") || Reading is not null || Aux.After > TimeSpan.Zero || Send.Any(step => step is PauseStep);
+        Tags.Contains("timed") || Tags.Contains("slow") || Reading is not null || Others is not null || Aux.After > TimeSpan.Zero || Send.Any(step => step is PauseStep);
 
     /// <summary>The keys of the accounts that it names.</summary>
     public IEnumerable<string> Accounts =>

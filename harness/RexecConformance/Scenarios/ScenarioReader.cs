@@ -8,7 +8,8 @@ namespace RexecConformance.Scenarios;
 /// <summary>Reads one scenario file, strictly: every mistake is a problem with its place.</summary>
 public static partial class ScenarioReader
 {
-    private static readonly string[] s_faults = ["fork"];
+    private const int MostSessions = 32;
+
     private static readonly string[] s_auxModes =
         ["none", "listen", "refuse", "accept-late", "never-accept", "reset", "backlog-full", "privileged"];
 
@@ -30,7 +31,9 @@ public static partial class ScenarioReader
             Tags = map.Texts("tags"),
             DependsOn = map.Texts("depends-on"),
             Needs = map.Texts("needs"),
-            Fault = Fault(map),
+            Setup = Setup(map),
+            Sessions = Sessions(map),
+            Others = Others(map),
             Network = Network(map),
             Aux = Aux(map),
             Reading = Reading(map),
@@ -94,20 +97,49 @@ public static partial class ScenarioReader
         return ids;
     }
 
-    private static string? Fault(MappingReader map)
+    private static ServerSetup Setup(MappingReader map)
     {
-        if (!map.TryTake("fault", out YamlNode? node))
+        string? fault = map.OptionalText("fault");
+        IReadOnlyList<string> options = map.Texts("options");
+        Known("fault", fault is null ? [] : [fault], ServerSetup.KnownFaults);
+        Known("options", options, ServerSetup.KnownOptions);
+        return fault is null && options.Count == 0 ? ServerSetup.Plain : new ServerSetup(fault is null ? [] : [fault], options);
+
+        void Known(string key, IEnumerable<string> values, IReadOnlyList<string> all)
+        {
+            foreach (string value in values.Where(value => !all.Contains(value)))
+            {
+                map.Source.Report(map.Node, $"'{key}' names '{value}', expected one of: {string.Join(", ", all)}");
+            }
+        }
+    }
+
+    private static int Sessions(MappingReader map)
+    {
+        int sessions = map.Left.Contains("sessions") ? map.RequireNumber("sessions") : 1;
+        if (sessions is < 1 or > MostSessions)
+        {
+            map.Source.Report(map.Node, $"'sessions' is {sessions}, expected 1 to {MostSessions}");
+        }
+
+        return Math.Clamp(sessions, 1, MostSessions);
+    }
+
+    private static OtherClients? Others(MappingReader map)
+    {
+        if (!map.TryTake("others", out YamlNode? node) || map.Source.Mapping(node, "others") is not { } others)
         {
             return null;
         }
 
-        string fault = map.Text(node, "fault");
-        if (!s_faults.Contains(fault))
+        var clients = new OtherClients(others.RequireNumber("connected"), others.OptionalDuration("leave-after"));
+        others.Finish();
+        if (clients.Connected is < 1 or > MostSessions)
         {
-            map.Source.Report(node, $"'fault' is '{fault}', expected one of: {string.Join(", ", s_faults)}");
+            map.Source.Report(node, $"'connected' is {clients.Connected}, expected 1 to {MostSessions}");
         }
 
-        return fault;
+        return clients with { Connected = Math.Clamp(clients.Connected, 1, MostSessions) };
     }
 
     private static AddressFamily Network(MappingReader map)

@@ -47,6 +47,11 @@ public sealed record ScenarioTree(
         var requirements = RequirementReader.Read(SourceFile.Read(requirementFile, problems)).ToDictionary(r => r.Id);
         var tree = new ScenarioTree(directory, [.. scenarios.OrderBy(s => s.Id, StringComparer.Ordinal)], dialects, requirements);
         TreeChecks.Check(tree, accountKeys, problems);
+        if (problems.Count == 0)
+        {
+            RequirementCoverage.Check(tree, problems);
+        }
+
         return (tree, problems);
     }
 

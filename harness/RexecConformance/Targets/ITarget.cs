@@ -20,7 +20,7 @@ public interface ITarget : IAsyncDisposable
     /// <summary>The shell that runs its commands.</summary>
     Shell Shell { get; }
 
-    /// <summary>What it can do beyond the protocol: <c>ipv6</c>, <c>argument-list</c>, <c>fault:fork</c>...</summary>
+    /// <summary>What it can do beyond the protocol: <c>ipv6</c>, <c>argument-list</c>, <c>fault:fork</c>, <c>option:refuse-root</c>...</summary>
     IReadOnlySet<string> Capabilities { get; }
 
     /// <summary>The longest command in characters that its system takes as an argument, or null if not stated.</summary>
@@ -32,9 +32,12 @@ public interface ITarget : IAsyncDisposable
     /// <summary>True if it is reached over loopback: nobody else's machine, no limits on connections or wrong passwords.</summary>
     bool IsLoopback { get; }
 
-    /// <summary>Where it listens, or null if it does not serve that network protocol or can't have that fault.</summary>
+    /// <summary>Where it listens, or null if it does not serve that network protocol or can't be started in that way.</summary>
+    /// <param name="network">IPv4 or IPv6.</param>
+    /// <param name="setup">What the server must be started with.</param>
+    /// <param name="cancel">Gives up.</param>
     /// <exception cref="Inetd.TargetStartException">It could not be started.</exception>
-    ValueTask<IPEndPoint?> EndPointAsync(AddressFamily network, string? fault, CancellationToken cancel);
+    ValueTask<IPEndPoint?> EndPointAsync(AddressFamily network, ServerSetup setup, CancellationToken cancel);
 
     /// <summary>The local address on which auxiliary connections from it arrive.</summary>
     IPAddress AuxAddress(AddressFamily network);

@@ -75,8 +75,8 @@ public sealed class InetdTarget : ITarget
     }
 
     /// <inheritdoc/>
-    public ValueTask<IPEndPoint?> EndPointAsync(AddressFamily network, string? fault, CancellationToken cancel) =>
-        ValueTask.FromResult(fault is not null ? null : network == AddressFamily.InterNetworkV6 ? _host.IPv6EndPoint : _host.IPv4EndPoint);
+    public ValueTask<IPEndPoint?> EndPointAsync(AddressFamily network, ServerSetup setup, CancellationToken cancel) =>
+        ValueTask.FromResult(!setup.IsPlain ? null : network == AddressFamily.InterNetworkV6 ? _host.IPv6EndPoint : _host.IPv4EndPoint);
 
     /// <inheritdoc/>
     public IPAddress AuxAddress(AddressFamily network) =>

@@ -13,6 +13,9 @@ public sealed class TargetContext(ITarget target, int auxPort) : IByteContext
     public int AuxPort => auxPort;
 
     /// <inheritdoc/>
+    public int? ArgumentList => target.ArgumentList;
+
+    /// <inheritdoc/>
     public byte[] Account(string account, string attribute)
     {
         Account found = Find(target, account) ?? throw new KeyNotFoundException($"the target has no account '{account}'");

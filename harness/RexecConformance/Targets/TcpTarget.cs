@@ -99,11 +99,11 @@ public sealed class TcpTarget : ITarget
     }
 
     /// <inheritdoc/>
-    public ValueTask<IPEndPoint?> EndPointAsync(AddressFamily network, string? fault, CancellationToken cancel)
+    public ValueTask<IPEndPoint?> EndPointAsync(AddressFamily network, ServerSetup setup, CancellationToken cancel)
     {
         // A target that has IPv6 only serves every scenario over it.
         IPEndPoint? end = network == AddressFamily.InterNetworkV6 ? _ipv6 : _ipv4 ?? _ipv6;
-        return ValueTask.FromResult(fault is null ? end : null);
+        return ValueTask.FromResult(setup.IsPlain ? end : null);
     }
 
     /// <inheritdoc/>

@@ -90,6 +90,9 @@ public enum SegmentProof
 /// <summary>One exchange: what was sent, what was received, how each stream ended, with times.</summary>
 public sealed record Transcript
 {
+    /// <summary><see cref="ConnectError"/> where nobody listens.</summary>
+    public const string Refused = "connection refused";
+
     /// <summary>What the client did.</summary>
     public required IReadOnlyList<TranscriptEvent> Events { get; init; }
 

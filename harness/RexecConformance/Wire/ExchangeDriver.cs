@@ -54,7 +54,7 @@ public static class ExchangeDriver
         }
         catch (SocketException e)
         {
-            return session.NotConnected(e.SocketErrorCode == SocketError.ConnectionRefused ? "connection refused" : e.Message);
+            return session.NotConnected(e.SocketErrorCode == SocketError.ConnectionRefused ? Transcript.Refused : e.Message);
         }
 
         return await session.RunAsync(socket, cancel);
@@ -220,6 +220,8 @@ public static class ExchangeDriver
         private async Task MeetAsync(
             string what, StreamRecorder recorder, Func<StreamRecorder, bool> condition, TimeSpan within, CancellationToken cancel)
         {
+            within = _exchange.AwaitAtMost is { } most && most < within ? most : within;
+
             // Once the server has ended the awaited stream, or the primary, what has not come will not come.
             bool over = false;
             bool Reached(StreamRecorder r) => condition(r) || (over = r.Ended);

@@ -18,9 +18,10 @@ internal static partial class SegmentSender
     private const int Interrupted = 4; // EINTR
     private const int BrokenPipe = 32; // EPIPE
     private const int ConnectionReset = 104; // ECONNRESET
+    private const long Patience = 15_000; // milliseconds without progress: the peer reads nothing at all
 
     /// <summary>Sends all bytes.</summary>
-    /// <exception cref="SocketException">The connection is gone; the code tells a reset from a mere broken pipe.</exception>
+    /// <exception cref="SocketException">The connection is gone (the code tells a reset from a mere broken pipe), or the peer reads nothing.</exception>
     public static async ValueTask SendAsync(Socket socket, ReadOnlyMemory<byte> bytes, CancellationToken cancel)
     {
         if (!OperatingSystem.IsLinux())
@@ -33,17 +34,24 @@ internal static partial class SegmentSender
             return;
         }
 
+        long progress = Environment.TickCount64;
         while (bytes.Length > 0)
         {
             int sent = SendNow(socket, bytes.Span);
-            if (sent < 0)
+            if (sent >= 0)
+            {
+                bytes = bytes[sent..];
+                progress = Environment.TickCount64;
+            }
+            else if (Environment.TickCount64 - progress > Patience)
+            {
+                throw new SocketException((int)SocketError.TimedOut);
+            }
+            else
             {
                 // The send buffer is full: the peer reads slowly. Nothing was sent, so nothing can merge.
                 await Task.Delay(1, cancel);
-                continue;
             }
-
-            bytes = bytes[sent..];
         }
     }
 

@@ -151,6 +151,12 @@ internal sealed class StreamRecorder(Stopwatch clock, int capacity)
             }
         }
 
+        if (_socket is not null && _end == StreamEnd.Open)
+        {
+            // A server that hangs would keep its end of an orderly close for long: a reset frees it, and us.
+            _socket.LingerState = new LingerOption(enable: true, seconds: 0);
+        }
+
         _socket?.Dispose();
         _stop.Dispose();
         return _socket is null

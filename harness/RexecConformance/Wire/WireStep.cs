@@ -52,9 +52,11 @@ public sealed record StreamWait(bool ExpectConnection, int Bytes, TimeSpan? Open
 /// <param name="Aux">What to wait for on the auxiliary connection.</param>
 /// <param name="ReadAfter">Null, or how long after the last step reading of the primary begins.</param>
 /// <param name="ReceiveBuffer">Null, or the receive buffer of the primary in bytes.</param>
+/// <param name="AwaitAtMost">Null, or the longest that any awaiting step waits, because nothing is expected to come.</param>
 public sealed record Exchange(
     IReadOnlyList<WireStep> Steps,
     StreamWait Primary,
     StreamWait Aux,
     TimeSpan? ReadAfter = null,
-    int? ReceiveBuffer = null);
+    int? ReceiveBuffer = null,
+    TimeSpan? AwaitAtMost = null);

@@ -41,7 +41,7 @@ internal sealed class Client : IDisposable
 
     public async Task SendAsync(string text) => await Primary.SendAsync(ByteText.Bytes(text));
 
-    public async Task AcceptAsync() => Aux = await _listener!.AcceptAsync().WaitAsync(Patience);
+    public async Task AcceptAsync(TimeSpan? patience = null) => Aux = await _listener!.AcceptAsync().WaitAsync(patience ?? Patience);
 
     public async Task SignalAsync(byte signal) => await Aux!.SendAsync(new[] { signal });
 

@@ -18,6 +18,15 @@ internal sealed record Job(
     /// <summary>Stderr goes through a relay, and bytes of the client are signals.</summary>
     public bool Relayed => Connections.Aux is not null && Dialect.StderrCarrier == StderrCarrier.Relay;
 
+    /// <summary>Lines NAME=value of the command's environment.</summary>
+    public IEnumerable<string> Environment => Dialect.Environment.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line
+        .Replace("{home}", Account.Home, StringComparison.Ordinal)
+        .Replace("{shell}", Account.EffectiveShell, StringComparison.Ordinal)
+        .Replace("{shell-field}", Account.Shell, StringComparison.Ordinal)
+        .Replace("{path}", Account.Uid == 0 ? Dialect.EnvironmentRootPath : Dialect.EnvironmentPath, StringComparison.Ordinal)
+        .Replace("{user}", Account.Name, StringComparison.Ordinal)
+        .Replace("{client}", Connections.Client.Address.ToString(), StringComparison.Ordinal));
+
     /// <summary>The command is longer than the system hands to a program (facts 3.9).</summary>
     public bool TooLongForSystem => Command.Length > Dialect.ArgumentLimit;
 }

@@ -66,12 +66,7 @@ internal static class ShellCommand
         var request = new SpawnRequest(
             account.EffectiveShell,
             [PosixSpawn.Bytes(account.ShellName), "-c"u8.ToArray(), job.Command.ToArray()],
-            [
-                PosixSpawn.Bytes("HOME=" + account.Home),
-                PosixSpawn.Bytes("SHELL=" + account.EffectiveShell),
-                PosixSpawn.Bytes("PATH=" + job.Dialect.EnvironmentPath),
-                PosixSpawn.Bytes("USER=" + account.Name),
-            ],
+            [.. job.Environment.Select(PosixSpawn.Bytes)],
             primary,
             primary,
             stderr)

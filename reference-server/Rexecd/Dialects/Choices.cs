@@ -31,6 +31,9 @@ public enum AuxConnect
 
     /// <summary>The port is read and ignored.</summary>
     Never,
+
+    /// <summary>Never, and such a request is read and never answered; the connection stays until the client resets it, or a minute after it closed (Interix).</summary>
+    NeverAnswers,
 }
 
 /// <summary>Whether a kind of account may log in.</summary>
@@ -51,6 +54,26 @@ public enum Stage
 
     /// <summary>After: a failure follows the status byte.</summary>
     AfterStatus,
+}
+
+/// <summary>What a home directory that does not exist leads to.</summary>
+public enum HomeMissing
+{
+    /// <summary>A diagnostic, and the end.</summary>
+    Diagnostic,
+
+    /// <summary>The command runs in a default directory (MKS).</summary>
+    Default,
+}
+
+/// <summary>What names the shell of a command.</summary>
+public enum ShellChoice
+{
+    /// <summary>The account: its login shell.</summary>
+    Account,
+
+    /// <summary>The first of the variables SHELL, shell, COMSPEC and ComSpec that is set (MKS).</summary>
+    Environment,
 }
 
 /// <summary>Whether the daemon forks, so that a fork can fail (facts 2.8).</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Rexecd;
 
 /// <summary>
@@ -92,6 +94,12 @@ public sealed class Dialect
     /// <summary>Text for an expired password, after the right one.</summary>
     public string? PasswordExpiredRefused { get; internal set; }
 
+    /// <summary>What a missing home directory leads to.</summary>
+    public HomeMissing HomeMissing { get; internal set; }
+
+    /// <summary>Where a command runs instead, with <see cref="HomeMissing.Default"/>.</summary>
+    public string HomeDefault { get; internal set; } = "";
+
     /// <summary>When the server changes to the home directory.</summary>
     public Stage HomeCheck { get; internal set; }
 
@@ -119,6 +127,12 @@ public sealed class Dialect
     /// <summary>Text for a failed fork.</summary>
     public string? ForkFailed { get; internal set; }
 
+    /// <summary>Text for a pipe that cannot be made (only to relay stderr); the pipe is made just before the fork, in its stage and on its stream.</summary>
+    public string? PipeFailed { get; internal set; }
+
+    /// <summary>What names the shell.</summary>
+    public ShellChoice ShellChoice { get; internal set; }
+
     /// <summary>Byte before <see cref="ShellFailed"/>; null is none.</summary>
     public byte? ShellFlag { get; internal set; }
 
@@ -128,8 +142,14 @@ public sealed class Dialect
     /// <summary>Stream of <see cref="ShellFailed"/>.</summary>
     public ReplyStream ShellStream { get; internal set; }
 
-    /// <summary>PATH of the command (only real shells see it).</summary>
+    /// <summary>All variables of the command, a line each (only real shells see them); {home}, {shell}, {shell-field}, {path}, {user} and {client} are replaced.</summary>
+    public string Environment { get; internal set; } = "";
+
+    /// <summary>{path} of a command.</summary>
     public string EnvironmentPath { get; internal set; } = "";
+
+    /// <summary>{path} of a command of user id 0.</summary>
+    public string EnvironmentRootPath { get; internal set; } = "";
 
     /// <summary>What carries the command's stderr when there is an auxiliary connection.</summary>
     public StderrCarrier StderrCarrier { get; internal set; }
@@ -149,6 +169,14 @@ public sealed class Dialect
     /// <param name="value">The value as a dialect file writes it (<see cref="DialectEntry.Value"/>).</param>
     /// <exception cref="FileFormatException">Unknown entry or value.</exception>
     public Dialect With(string entry, string value) => WithYaml($"{entry}: {value}\n");
+
+    /// <summary>
+    /// This dialect with another longest command, found by a classic reader (facts 2.6): for servers whose limit is the
+    /// argument list of the system, as configured (SCO, Solaris, illumos).
+    /// </summary>
+    /// <param name="characters">Longest accepted number of characters, without the NUL.</param>
+    public Dialect WithCommandLimit(int characters) => WithYaml(
+        string.Create(CultureInfo.InvariantCulture, $"command.limit: {characters}\ncommand.error-at-byte: {characters + 2}\n"));
 
     /// <summary>This dialect with entries of a dialect file's text put over it.</summary>
     /// <exception cref="FileFormatException">Unknown key or value.</exception>

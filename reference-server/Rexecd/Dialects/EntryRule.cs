@@ -24,6 +24,9 @@ internal sealed record EntryRule(
     /// <summary>Why no client can see this entry in a dialect, or null if one can.</summary>
     public Func<Dialect, string?> Hidden { get; init; } = _ => null;
 
+    /// <summary>This rule, hidden for one more reason.</summary>
+    public EntryRule HiddenIf(Func<Dialect, bool> condition, string reason) => this with { Hidden = d => condition(d) ? reason : Hidden(d) };
+
     public static EntryRule Text(
         string name, Func<Dialect, string?> get, Action<Dialect, string?> set, string cause, bool silence = true) => new(
             name, EntryKind.Text, d => get(d), (d, v) => set(d, (string?)v), s => ParseText(s, silence), v => v is string text ? ByteText.Quote(text) : "~", cause);

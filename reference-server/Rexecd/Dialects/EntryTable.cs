@@ -13,7 +13,7 @@ internal static class EntryTable
 
         // Step 2: the auxiliary connection.
         Choice("aux.connect", d => d.AuxConnect, (d, v) => d.AuxConnect = v, "a port, and no user name yet"),
-        Milliseconds("aux.time-out-ms", d => d.AuxTimeout, (d, v) => d.AuxTimeout = v, "a port whose SYN is dropped for that long"),
+        Aux(Milliseconds("aux.time-out-ms", d => d.AuxTimeout, (d, v) => d.AuxTimeout = v, "a port whose SYN is dropped for that long")),
 
         // Steps 3 to 5: the strings.
         .. StringField("username", d => d.Username),
@@ -32,7 +32,7 @@ internal static class EntryTable
         // Diagnostics: flag byte, text, terminator.
         Byte("diagnostic.flag", d => d.DiagnosticFlag, (d, v) => d.DiagnosticFlag = v, "any diagnostic"),
         Text("diagnostic.terminator", d => d.DiagnosticTerminator, (d, v) => d.DiagnosticTerminator = v!, "any diagnostic", silence: false),
-        Choice("diagnostic.stream", d => d.DiagnosticStream, (d, v) => d.DiagnosticStream = v, "a diagnostic with an auxiliary connection"),
+        Aux(Choice("diagnostic.stream", d => d.DiagnosticStream, (d, v) => d.DiagnosticStream = v, "a diagnostic with an auxiliary connection")),
         Choice("diagnostic.write", d => d.DiagnosticWrite, (d, v) => d.DiagnosticWrite = v, "any diagnostic") with
         {
             Hidden = _ => "changes segments, and TCP does not promise those",
@@ -52,25 +52,30 @@ internal static class EntryTable
         Refused("login.password-expired-refused", d => d.PasswordExpiredRefused, (d, v) => d.PasswordExpiredRefused = v, d => d.PasswordExpired),
 
         // Step 6: the home directory.
-        Choice("home.check", d => d.HomeCheck, (d, v) => d.HomeCheck = v, "an account without home directory"),
-        Choice("home.stream", d => d.HomeStream, (d, v) => d.HomeStream = v, "an account without home directory, with an auxiliary connection"),
-        Text("home.no-remote-directory", d => d.NoRemoteDirectory, (d, v) => d.NoRemoteDirectory = v, "an account without home directory"),
+        Choice("home.missing", d => d.HomeMissing, (d, v) => d.HomeMissing = v, "an account without home directory"),
+        Text("home.default", d => d.HomeDefault, (d, v) => d.HomeDefault = v!, "an account without home directory, and pwd", silence: false)
+            .HiddenIf(d => d.HomeMissing == HomeMissing.Diagnostic, "this dialect has a diagnostic instead"),
+        Home(Choice("home.check", d => d.HomeCheck, (d, v) => d.HomeCheck = v, "an account without home directory")),
+        Home(Aux(Choice("home.stream", d => d.HomeStream, (d, v) => d.HomeStream = v, "an account without home directory, with an auxiliary connection"))),
+        Home(Text("home.no-remote-directory", d => d.NoRemoteDirectory, (d, v) => d.NoRemoteDirectory = v, "an account without home directory")),
 
         // Step 7: the status byte and the shell.
         Byte("status.byte", d => d.StatusByte, (d, v) => d.StatusByte = v, "any success"),
-        Choice("status.stream", d => d.StatusStream, (d, v) => d.StatusStream = v, "a success with an auxiliary connection"),
+        Aux(Choice("status.stream", d => d.StatusStream, (d, v) => d.StatusStream = v, "a success with an auxiliary connection")),
         Choice("fork.use", d => d.Fork, (d, v) => d.Fork = v, "option --fault fork, with and without auxiliary connection"),
         Fork(Choice("fork.stage", d => d.ForkStage, (d, v) => d.ForkStage = v, "option --fault fork")),
-        Fork(Choice("fork.stream", d => d.ForkStream, (d, v) => d.ForkStream = v, "option --fault fork, with an auxiliary connection")),
+        Fork(Aux(Choice("fork.stream", d => d.ForkStream, (d, v) => d.ForkStream = v, "option --fault fork, with an auxiliary connection"))),
         Fork(Text("fork.failed", d => d.ForkFailed, (d, v) => d.ForkFailed = v, "option --fault fork, with an auxiliary connection")),
-        Byte("shell.flag", d => d.ShellFlag, (d, v) => d.ShellFlag = v, "an account whose shell does not exist"),
-        Text("shell.failed", d => d.ShellFailed, (d, v) => d.ShellFailed = v, "an account whose shell does not exist"),
-        Choice("shell.stream", d => d.ShellStream, (d, v) => d.ShellStream = v, "an account whose shell does not exist, with an auxiliary connection"),
-        Text("shell.path", d => d.EnvironmentPath, (d, v) => d.EnvironmentPath = v!, "echo $PATH", silence: false) with
-        {
-            Hidden = _ => "only --commands shell has an environment",
-        },
-        Choice("stderr.carrier", d => d.StderrCarrier, (d, v) => d.StderrCarrier = v, "a signal byte on the auxiliary connection"),
+        Aux(Text("pipe.failed", d => d.PipeFailed, (d, v) => d.PipeFailed = v, "option --fault pipe, with an auxiliary connection"))
+            .HiddenIf(d => d.StderrCarrier != StderrCarrier.Relay, "this dialect makes no pipe"),
+        Choice("shell.choice", d => d.ShellChoice, (d, v) => d.ShellChoice = v, "an account whose shell does not exist"),
+        Shell(Byte("shell.flag", d => d.ShellFlag, (d, v) => d.ShellFlag = v, "an account whose shell does not exist")),
+        Shell(Text("shell.failed", d => d.ShellFailed, (d, v) => d.ShellFailed = v, "an account whose shell does not exist")),
+        Shell(Aux(Choice("shell.stream", d => d.ShellStream, (d, v) => d.ShellStream = v, "an account whose shell does not exist, with an auxiliary connection"))),
+        Variable("shell.environment", d => d.Environment, (d, v) => d.Environment = v, "env"),
+        Variable("shell.path", d => d.EnvironmentPath, (d, v) => d.EnvironmentPath = v, "echo $PATH"),
+        Variable("shell.root-path", d => d.EnvironmentRootPath, (d, v) => d.EnvironmentRootPath = v, "echo $PATH as user root"),
+        Aux(Choice("stderr.carrier", d => d.StderrCarrier, (d, v) => d.StderrCarrier = v, "a signal byte on the auxiliary connection")),
     ];
 
     public static readonly IReadOnlyDictionary<string, EntryRule> ByName = All.ToDictionary(rule => rule.Name);
@@ -93,8 +98,18 @@ internal static class EntryTable
             Hidden = d => admission(d) == Admission.Allowed ? "this dialect does not refuse" : null,
         };
 
-    private static EntryRule Fork(EntryRule rule) => rule with
-    {
-        Hidden = d => d.Fork == ForkUse.Never ? "this dialect never forks" : null,
-    };
+    private static EntryRule Variable(string name, Func<Dialect, string> get, Action<Dialect, string> set, string cause) =>
+        Text(name, get, (d, v) => set(d, v!), cause, silence: false).HiddenIf(_ => true, "only --commands shell has an environment");
+
+    private static EntryRule Aux(EntryRule rule) => rule.HiddenIf(NoAux, "this dialect has no auxiliary connection");
+
+    private static EntryRule Home(EntryRule rule) => rule.HiddenIf(d => d.HomeMissing == HomeMissing.Default, "this dialect does without the home directory");
+
+    private static EntryRule Fork(EntryRule rule) => rule.HiddenIf(
+        d => d.Fork == ForkUse.Never || (d.Fork == ForkUse.WithAux && NoAux(d)), "this dialect never forks");
+
+    private static EntryRule Shell(EntryRule rule) => rule.HiddenIf(
+        d => d.ShellChoice == ShellChoice.Environment && d.ArgumentLimit is null, "only option --environment, SHELL=/bin/nosuchshell, gives this dialect a shell that does not start");
+
+    private static bool NoAux(Dialect dialect) => dialect.AuxConnect is AuxConnect.Never or AuxConnect.NeverAnswers;
 }

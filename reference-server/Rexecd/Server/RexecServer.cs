@@ -8,10 +8,14 @@ public sealed class RexecServer : IAsyncDisposable
 {
     private const int Backlog = 512;
 
+    /// <summary>Connections that wait for a server of one connection at a time; what comes on top of them fails.</summary>
+    private const int Queue = 1;
+
     private readonly RexecServerOptions _options;
     private readonly Socket _listener;
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _free;
+    private readonly SemaphoreSlim _turn;
     private readonly Dictionary<Session, Task> _sessions = [];
     private readonly Task _accepting;
 
@@ -19,7 +23,8 @@ public sealed class RexecServer : IAsyncDisposable
     {
         _options = options with { Log = options.Log is { } log ? line => TryLog(log, line) : null };
         _listener = listener;
-        _free = new SemaphoreSlim(options.MaxSessions);
+        _free = new SemaphoreSlim(options.SingleConnection ? 1 + Queue : options.MaxSessions);
+        _turn = new SemaphoreSlim(options.SingleConnection ? 1 : options.MaxSessions);
         EndPoint = (IPEndPoint)listener.LocalEndPoint!;
         _accepting = Task.Run(AcceptAsync);
     }
@@ -77,6 +82,7 @@ public sealed class RexecServer : IAsyncDisposable
 
         await Task.WhenAll(open.Select(session => session.Value)).ConfigureAwait(false);
         _free.Dispose();
+        _turn.Dispose();
         _stop.Dispose();
     }
 
@@ -119,23 +125,39 @@ public sealed class RexecServer : IAsyncDisposable
     {
         while (!_stop.IsCancellationRequested)
         {
-            try
-            {
-                await _free.WaitAsync(_stop.Token).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
+            // Without a place connections wait in the kernel's backlog; where one is served at a time they are taken from it, to fail.
+            if (!_options.SingleConnection && !await PlaceAsync().ConfigureAwait(false))
             {
                 return;
             }
 
-            if (await AcceptOneAsync().ConfigureAwait(false) is { } primary)
+            Socket? primary = await AcceptOneAsync().ConfigureAwait(false);
+            if (primary is not null && _options.SingleConnection && !_free.Wait(0))
+            {
+                _options.Log?.Invoke("a connection too many: one at a time");
+                primary.Dispose();
+            }
+            else if (primary is not null)
             {
                 Begin(primary);
             }
-            else
+            else if (!_options.SingleConnection)
             {
                 _free.Release();
             }
+        }
+    }
+
+    private async Task<bool> PlaceAsync()
+    {
+        try
+        {
+            await _free.WaitAsync(_stop.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 
@@ -169,8 +191,10 @@ public sealed class RexecServer : IAsyncDisposable
 
     private async Task RunAsync(Session session)
     {
+        await _turn.WaitAsync().ConfigureAwait(false); // Stopped sessions end at once, so this needs no cancellation.
         await session.RunAsync().ConfigureAwait(false);
-        _free.Release();
+        _free.Release(); // Before the turn, so that whoever is served next leaves a place behind.
+        _turn.Release();
         lock (_sessions)
         {
             _sessions.Remove(session);

@@ -17,6 +17,9 @@ public enum Fault
 {
     /// <summary>Each fork of the daemon fails (<see cref="Dialect.Fork"/> says when there is one).</summary>
     Fork,
+
+    /// <summary>Each pipe of the daemon fails (it makes one to relay stderr, just before the fork).</summary>
+    Pipe,
 }
 
 /// <summary>How a server is started.</summary>
@@ -52,11 +55,23 @@ public sealed record RexecServerOptions
     /// <summary>Sessions at a time, at least 1; further connections wait in the kernel's backlog (512).</summary>
     public int MaxSessions { get; init; } = 256;
 
+    /// <summary>One session at a time whatever <see cref="MaxSessions"/> says: a second connection waits, a third is closed at once.</summary>
+    public bool SingleConnection { get; init; }
+
+    /// <summary>
+    /// Variables of the users' profiles, among which a dialect may look for the shell (<see cref="Dialect.ShellChoice"/>).
+    /// Null is this process's own environment with real shells, and none with scripted commands.
+    /// </summary>
+    public IReadOnlyDictionary<string, string>? Environment { get; init; }
+
     /// <summary>Allows an address other than loopback: rexec sends passwords in clear.</summary>
     public bool AllowRemote { get; init; }
 
     /// <summary>Writes the text of commands to the log.</summary>
     public bool LogCommands { get; init; }
+
+    /// <summary>Writes a line of remote host, local user and command to the log for each command that is run.</summary>
+    public bool Audit { get; init; }
 
     /// <summary>Receives one line an event, from any thread; never a password. Null logs nothing.</summary>
     public Action<string>? Log { get; init; }

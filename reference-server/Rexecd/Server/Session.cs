@@ -76,6 +76,14 @@ internal sealed class Session
             return;
         }
 
+        // Step 2 of a server that goes wrong there: whatever comes is read, nothing is ever said.
+        if (_dialect.AuxConnect == AuxConnect.NeverAnswers && request.Port != 0)
+        {
+            _options.Log?.Invoke(Line($"port {request.Port} asked for: never answered"));
+            await Hang.UntilLeftAsync(_primary, _cancel.Token).ConfigureAwait(false);
+            return;
+        }
+
         // Step 3: user name. Step 4: password. Step 5: command.
         Deadline(_options.FieldTimeout, _dialect.FieldsTimeout);
         while (request.Field <= Field.Command)
@@ -97,6 +105,7 @@ internal sealed class Session
             return;
         }
 
+        account = Profile.Of(account, _options);
         if (!await PrepareAsync(Stage.BeforeStatus, account, connections, replies).ConfigureAwait(false))
         {
             return;
@@ -113,6 +122,11 @@ internal sealed class Session
         if (await PrepareAsync(Stage.AfterStatus, account, connections, replies).ConfigureAwait(false))
         {
             _options.Log?.Invoke(Line($"user {Printable(request.Username)} accepted{(_options.LogCommands ? ": " + Printable(request.Command) : "")}"));
+            if (_options.Audit)
+            {
+                _options.Log?.Invoke($"audit: host {connections.Client.Address} user {Printable(request.Username)} command {Printable(request.Command)}");
+            }
+
             var job = new Job(account, request.Command, _dialect, connections, replies, _cancel.Token);
             await (_options.Commands == CommandMode.Shell ? ShellCommand.RunAsync(job) : ScriptedCommand.RunAsync(job)).ConfigureAwait(false);
         }
@@ -153,9 +167,16 @@ internal sealed class Session
         return false;
     }
 
-    /// <summary>Fork and home directory, where the dialect has them; false after a failure and its diagnostic.</summary>
+    /// <summary>Pipe, fork and home directory, where the dialect has them; false after a failure and its diagnostic.</summary>
     private async ValueTask<bool> PrepareAsync(Stage stage, Account account, Connections connections, Replies replies)
     {
+        bool pipes = _dialect.StderrCarrier == StderrCarrier.Relay && connections.Aux is not null;
+        if (_dialect.ForkStage == stage && pipes && _options.Faults.Contains(Fault.Pipe))
+        {
+            await replies.DiagnosticAsync(_dialect.PipeFailed, _dialect.ForkStream).ConfigureAwait(false);
+            return false;
+        }
+
         bool forks = _dialect.Fork == ForkUse.Always || (_dialect.Fork == ForkUse.WithAux && connections.Aux is not null);
         if (_dialect.ForkStage == stage && forks && _options.Faults.Contains(Fault.Fork))
         {

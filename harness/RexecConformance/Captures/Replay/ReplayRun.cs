@@ -53,8 +53,8 @@ public static class ReplayRun
             script = script.Substitute(account.Name, account.Password);
         }
 
-        IPEndPoint? server = await target.EndPointAsync(AddressFamily.InterNetwork, null, cancel)
-            ?? await target.EndPointAsync(AddressFamily.InterNetworkV6, null, cancel);
+        IPEndPoint? server = await target.EndPointAsync(AddressFamily.InterNetwork, ServerSetup.Plain, cancel)
+            ?? await target.EndPointAsync(AddressFamily.InterNetworkV6, ServerSetup.Plain, cancel);
         if (server is null)
         {
             return new ReplayResult(conversation, script.Notes, [], null, "the target has no address");

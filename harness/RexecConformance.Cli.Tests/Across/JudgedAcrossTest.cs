@@ -1,0 +1,77 @@
+using RexecConformance.Cli.Tests.Support;
+using RexecConformance.Judging;
+using RexecConformance.Running;
+using RexecConformance.Targets;
+
+namespace RexecConformance.Cli.Tests.Across;
+
+/// <summary>
+/// The reference server of each dialect judged by each other one: red for every pair, in the scenarios that the table
+/// <c>across.txt</c> lists, and only where the suite's own facts say that the two differ.
+/// </summary>
+[Trait("needs", "loopback")]
+public sealed class JudgedAcrossTest(AcrossRuns runs) : IClassFixture<AcrossRuns>
+{
+    private static readonly IReadOnlyDictionary<(string Served, string Judged), IReadOnlyList<string>> s_table = AcrossTable.Read();
+
+    /// <summary>All ordered pairs of different dialects.</summary>
+    public static TheoryData<string, string> Pairs
+    {
+        get
+        {
+            var pairs = new TheoryData<string, string>();
+            foreach (string served in Suite.Tree.Dialects.Keys)
+            {
+                foreach (string judged in Suite.Tree.Dialects.Keys.Where(name => name != served))
+                {
+                    pairs.Add(served, judged);
+                }
+            }
+
+            return pairs;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public async Task Is_red_where_the_table_says(string served, string judged)
+    {
+        (TargetResult result, _) = await runs.OfAsync(served, judged);
+        string actual = AcrossTable.Line(served, judged, [.. Suite.RedIds(result)]);
+        AcrossTable.WriteIfAsked(actual);
+        IReadOnlyList<string> listed = s_table.GetValueOrDefault((served, judged)) ?? [];
+        Assert.NotEmpty(Suite.RedIds(result));
+        Assert.Equal(AcrossTable.Line(served, judged, listed), actual);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public async Task Is_red_for_reasons_that_the_facts_give(string served, string judged)
+    {
+        (TargetResult result, ITarget target) = await runs.OfAsync(served, judged);
+        foreach (VariantResult one in result.Results.Where(r => r.Transcript is not null && r.Verdict != Verdict.Blocked))
+        {
+            ExpectedExchange? own = Of(served, one, target);
+            if (own is null)
+            {
+                // The served dialect's documents say nothing here: no fact predicts anything.
+                continue;
+            }
+
+            ExpectedExchange other = one.Expected!;
+            Assert.False(one.IsRed && Same(own, other), $"{one.Variant.Name}: {served} and {judged} expect the same, yet it is red: {one.Reason}");
+            bool mustDiffer = Differs(own.Primary, other.Primary) || Differs(own.Aux, other.Aux);
+            Assert.True(one.IsRed || !mustDiffer, $"{one.Variant.Name}: {served} and {judged} expect other bytes, yet it is green");
+        }
+    }
+
+    private static ExpectedExchange? Of(string dialect, VariantResult one, ITarget target) => ExpectationResolver.Resolve(
+        one.Variant.Scenario, Suite.Tree.Dialects[dialect], new TargetContext(target, 1), target.ArgumentList, one.Split, out _);
+
+    private static bool Same(ExpectedExchange a, ExpectedExchange b) => Text(a.Primary) == Text(b.Primary) && Text(a.Aux) == Text(b.Aux);
+
+    private static string Text(ExpectedStream s) => $"{s.Check} {s.Connected} {s.Content} {s.End} {s.OpenFor} {s.NotBefore} {s.Within}";
+
+    private static bool Differs(ExpectedStream a, ExpectedStream b) => a.Check && b.Check && a.Connected && b.Connected
+        && a.Content.IsLiteral && b.Content.IsLiteral && !a.Content.LiteralBytes.AsSpan().SequenceEqual(b.Content.LiteralBytes);
+}

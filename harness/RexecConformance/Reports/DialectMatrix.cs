@@ -1,0 +1,90 @@
+using RexecConformance.Dialects;
+using RexecConformance.Scenarios;
+
+namespace RexecConformance.Reports;
+
+/// <summary>The matrix of dialects by properties and diagnostics, with the basis of each cell (docs/dialects.md).</summary>
+public static class DialectMatrix
+{
+    /// <summary>Writes it as Markdown.</summary>
+    public static void Write(TextWriter output, ScenarioTree tree)
+    {
+        List<Dialect> dialects = [.. tree.Dialects.Values.OrderBy(d => d.Name, StringComparer.Ordinal)];
+        output.WriteLine("# Dialects");
+        output.WriteLine();
+        output.WriteLine("Written by `rexec-conformance dialects` from `scenarios/dialects/`; do not edit. What the names mean: `scenario-format.md`.");
+        output.WriteLine();
+        output.WriteLine("The letter is the basis: **D** documented (a manual says so), **S** source (public code does so), **O** observed (a running");
+        output.WriteLine("daemon did so), **I** inferred (from what is said elsewhere). An empty cell: the dialect's sources say nothing.");
+        output.WriteLine();
+        foreach (Dialect dialect in dialects)
+        {
+            output.WriteLine($"- [`{dialect.Name}`](#{dialect.Name}): {Cell(dialect.Title)}");
+        }
+
+        Table(output, "Properties", "property", dialects, PropertyCatalogue.Names, (dialect, name) =>
+            dialect.Properties.TryGetValue(name, out DialectProperty? property) ? $"{Value(property.Value)} {Letter(property.Basis)}" : "");
+        Table(output, "Diagnostics", "cause", dialects, PropertyCatalogue.Causes, (dialect, name) =>
+            dialect.Diagnostics.TryGetValue(name, out Diagnostic? diagnostic) ? $"{Text(diagnostic)} {Letter(diagnostic.Basis)}" : "");
+        foreach (Dialect dialect in dialects)
+        {
+            Evidence(output, dialect);
+        }
+    }
+
+    private static void Table(
+        TextWriter output, string title, string first, List<Dialect> dialects, IEnumerable<string> names, Func<Dialect, string, string> cell)
+    {
+        output.WriteLine();
+        output.WriteLine($"## {title}");
+        output.WriteLine();
+        Row(output, [first, .. dialects.Select(d => d.Name)]);
+        Row(output, Enumerable.Repeat("---", dialects.Count + 1));
+        foreach (string name in names)
+        {
+            Row(output, [name, .. dialects.Select(dialect => cell(dialect, name))]);
+        }
+    }
+
+    private static void Evidence(TextWriter output, Dialect dialect)
+    {
+        output.WriteLine();
+        output.WriteLine($"## {dialect.Name}");
+        output.WriteLine();
+        output.WriteLine($"{Cell(dialect.Title)}.");
+        output.WriteLine();
+        Row(output, ["entry", "basis", "source", "place", "note"]);
+        Row(output, Enumerable.Repeat("---", 5));
+        IEnumerable<(string Name, Basis Basis)> entries = PropertyCatalogue.Names
+            .Where(dialect.Properties.ContainsKey).Select(name => (name, dialect.Properties[name].Basis))
+            .Concat(PropertyCatalogue.Causes
+                .Where(dialect.Diagnostics.ContainsKey).Select(name => ("diagnostic " + name, dialect.Diagnostics[name].Basis)));
+        foreach ((string name, Basis basis) in entries)
+        {
+            Row(output, [name, basis.Kind.ToString().ToLowerInvariant(), Cell(basis.Source), Cell(basis.Place ?? ""), Cell(basis.Note ?? "")]);
+        }
+    }
+
+    private static void Row(TextWriter output, IEnumerable<string> cells) => output.WriteLine($"| {string.Join(" | ", cells)} |");
+
+    private static string Letter(Basis basis) => $"**{basis.Kind.ToString()[0]}**";
+
+    private static string Value(string value) => value.Any(char.IsControl) ? Code(EscapedBytes.Quote(Bytes.ByteText.Latin1.GetBytes(value))) : Cell(value);
+
+    private static string Text(Diagnostic diagnostic) => diagnostic.Form switch
+    {
+        DiagnosticForm.Silent => "silence",
+        DiagnosticForm.Any => "any text",
+        DiagnosticForm.Pattern => (diagnostic.Flag ? "matches " : "without flag, matches ") + Code(diagnostic.Pattern!),
+        DiagnosticForm.Bytes => "without flag, " + Code(Quoted(diagnostic)),
+        _ => Code(Quoted(diagnostic)),
+    };
+
+    private static string Quoted(Diagnostic diagnostic) =>
+        string.Concat(diagnostic.Content.Parts.Select(part => part is Bytes.LiteralPart literal ? EscapedBytes.Quote(literal.Bytes) : $"<{part}>"));
+
+    // A bar ends a cell, also within code.
+    private static string Code(string text) => $"`{text.Replace("|", "\\|", StringComparison.Ordinal)}`";
+
+    private static string Cell(string text) => PlainText.OneLine(text).Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
+}
