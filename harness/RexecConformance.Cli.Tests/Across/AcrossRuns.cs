@@ -10,7 +10,7 @@ namespace RexecConformance.Cli.Tests.Across;
 public sealed class AcrossRuns : IAsyncLifetime
 {
     // Most of a run is waiting for what the judging dialect expects and the served one does not do.
-    private readonly SemaphoreSlim _free = new(8);
+    private readonly SemaphoreSlim _free = new(4 * Environment.ProcessorCount);
     private readonly Dictionary<(string Served, string Judged), Task<TargetResult>> _runs = [];
     private readonly Dictionary<(string Served, string Judged), ReferenceTarget> _targets = [];
 

@@ -10,6 +10,7 @@ namespace RexecConformance.Cli.Tests.Across;
 /// <c>across.txt</c> lists, and only where the suite's own facts say that the two differ.
 /// </summary>
 [Trait("needs", "loopback")]
+[Collection(AloneCollection.Name)]
 public sealed class JudgedAcrossTest(AcrossRuns runs) : IClassFixture<AcrossRuns>
 {
     private static readonly IReadOnlyDictionary<(string Served, string Judged), IReadOnlyList<string>> s_table = AcrossTable.Read();

@@ -20,8 +20,11 @@ internal sealed record Mutant(string Dialect, string Entry, string Value, string
     /// <summary><c>dialect entry: value</c>.</summary>
     public string Name => $"{Dialect} {Entry}: {Value}";
 
-    /// <summary>Whether only a case of a minute can tell.</summary>
-    public bool Slow => Entry.EndsWith("time-out-ms", StringComparison.Ordinal) && Value == "none";
+    /// <summary>Whether a case of a minute is needed to tell; if the time-out is shorter now, it ends as soon as that shows.</summary>
+    public bool NeedsSlow => Entry.EndsWith("time-out-ms", StringComparison.Ordinal);
+
+    /// <summary>Whether the case takes its whole minute: the time-out never comes.</summary>
+    public bool Slow => NeedsSlow && Value == "none";
 
     /// <summary>All mutants of the entries of all dialects that a client can see.</summary>
     public static IReadOnlyList<Mutant> All { get; } =

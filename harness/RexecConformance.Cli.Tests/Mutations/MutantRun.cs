@@ -3,6 +3,7 @@ using RexecConformance.Cli.Targets;
 using RexecConformance.Cli.Tests.Support;
 using RexecConformance.Judging;
 using RexecConformance.Running;
+using RexecConformance.Scenarios;
 using RexecConformance.Targets;
 using RexecConformance.Transcripts;
 
@@ -14,16 +15,15 @@ namespace RexecConformance.Cli.Tests.Mutations;
 internal sealed record MutantRun(VariantResult? Found, IReadOnlyList<string> Red)
 {
     /// <summary>Serves the mutant and runs the suite, until the mutant is found or all is driven.</summary>
-    public static async Task<MutantRun> RunAsync(Mutant mutant)
+    public static async Task<MutantRun> RunAsync(Mutant mutant, IReadOnlyList<Variant> variants)
     {
         Rexecd.Dialect served = Rexecd.Dialect.Load(mutant.Dialect).With(mutant.Entry, mutant.Value);
         await using ReferenceTarget target = ReferenceTarget.Start(mutant.Name, new TargetProfile { Dialect = mutant.Dialect }, served);
         using var found = new CancellationTokenSource();
         VariantResult? first = null;
-        bool slow = mutant.Entry.EndsWith("time-out-ms", StringComparison.Ordinal);
         TargetResult result = await Suite.RunAsync(
             target,
-            Suite.Variants(slow),
+            variants,
             new RunOptions { Jobs = 8, Canary = false },
             seen =>
             {

@@ -1,10 +1,18 @@
+using RexecConformance.Cli.Tests.Support;
+using RexecConformance.Scenarios;
+
 namespace RexecConformance.Cli.Tests.Mutations;
 
 /// <summary>Mutants, some at a time, begun before the first test of their class: a test waits for its own.</summary>
-public abstract class MutantRuns(bool slow, int atOnce) : IAsyncLifetime
+public abstract class MutantRuns(bool slow) : IAsyncLifetime
 {
-    // Most of a run is waiting for closes; so more than there are processors.
-    private readonly SemaphoreSlim _free = new(atOnce);
+    // Most of a run is waiting for closes, so more than there are processors; all classes share the places.
+    private static readonly SemaphoreSlim s_places = new(4 * Environment.ProcessorCount);
+
+    private static readonly IReadOnlyList<Variant> s_quick = Suite.Variants();
+    private static readonly IReadOnlyList<Variant> s_all = Suite.Variants(slow: true);
+    private static readonly IReadOnlyList<Variant> s_slow = [.. s_all.Where(v => v.Scenario.Tags.Contains("slow"))];
+
     private Dictionary<string, Task<MutantRun>> _runs = [];
 
     /// <summary>The mutants that the suite must see, or those of <see cref="Unseen"/>.</summary>
@@ -14,16 +22,12 @@ public abstract class MutantRuns(bool slow, int atOnce) : IAsyncLifetime
     /// <inheritdoc/>
     public Task InitializeAsync()
     {
-        _runs = Mutant.All.Where(m => m.Slow == slow).ToDictionary(m => m.Name, m => Task.Run(() => RunAsync(m)));
+        _runs = Mutant.All.Where(m => m.Slow == slow).ToDictionary(m => m.Name, m => Task.Run(() => slow ? SlowAsync(m) : QuickAsync(m, m.NeedsSlow ? s_all : s_quick)));
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public async Task DisposeAsync()
-    {
-        await Task.WhenAll(_runs.Values.Select(run => run.ContinueWith(_ => { }, TaskScheduler.Default)));
-        _free.Dispose();
-    }
+    public Task DisposeAsync() => Task.WhenAll(_runs.Values.Select(run => run.ContinueWith(_ => { }, TaskScheduler.Default)));
 
     internal async Task IsRedAsync(string mutant)
     {
@@ -37,16 +41,23 @@ public abstract class MutantRuns(bool slow, int atOnce) : IAsyncLifetime
         Assert.True(found is null, $"{mutant}: {found?.Variant.Name} sees it: {found?.Reason}");
     }
 
-    private async Task<MutantRun> RunAsync(Mutant mutant)
+    private static async Task<MutantRun> QuickAsync(Mutant mutant, IReadOnlyList<Variant> variants)
     {
-        await _free.WaitAsync();
+        await s_places.WaitAsync();
         try
         {
-            return await MutantRun.RunAsync(mutant);
+            return await MutantRun.RunAsync(mutant, variants);
         }
         finally
         {
-            _free.Release();
+            s_places.Release();
         }
+    }
+
+    // All at once, without places: they share the minute and need no processor for it.
+    private static async Task<MutantRun> SlowAsync(Mutant mutant)
+    {
+        MutantRun waiting = await MutantRun.RunAsync(mutant, s_slow);
+        return waiting.Found is null ? await QuickAsync(mutant, s_quick) : waiting;
     }
 }

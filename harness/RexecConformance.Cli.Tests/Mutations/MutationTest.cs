@@ -31,5 +31,5 @@ public sealed class MutationTest(MutationTest.Runs runs) : IClassFixture<Mutatio
     public void Each_reason_is_for_a_mutant_that_there_is() =>
         Assert.Empty(Unseen.Reasons.Keys.Except(Mutant.All.Select(m => m.Name)));
 
-    public sealed class Runs() : MutantRuns(slow: false, atOnce: 4 * Environment.ProcessorCount);
+    public sealed class Runs() : MutantRuns(slow: false);
 }

@@ -17,6 +17,5 @@ public sealed class SlowMutationTest(SlowMutationTest.Runs runs) : IClassFixture
     [MemberData(nameof(NotVisible))]
     public Task Is_green_for_the_reason_given(string mutant) => runs.IsGreenAsync(mutant);
 
-    /// <summary>All at once: they share the minute.</summary>
-    public sealed class Runs() : MutantRuns(slow: true, atOnce: 16);
+    public sealed class Runs() : MutantRuns(slow: true);
 }

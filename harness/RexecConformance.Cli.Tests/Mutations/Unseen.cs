@@ -161,6 +161,8 @@ internal static class Unseen
         ["interix home.check: after-status"] = NotStated,
         ["interix home.no-remote-directory: \"No remote directory!\""] = NotStated,
         ["interix home.no-remote-directory: ~"] = NotStated,
+        ["interix home.missing: default"] = NotStated,
+        ["interix shell.choice: environment"] = NotStated,
         ["interix login.account-expired: refused"] = NotStated,
         ["interix login.bad-password: \"Password incorrect!\""] = NotStated,
         ["interix login.empty-password: refused"] = NotStated,

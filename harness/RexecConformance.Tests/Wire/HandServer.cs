@@ -33,7 +33,7 @@ internal sealed class HandServer : IDisposable
     /// <summary>Drives the exchange while <paramref name="serve"/> has the one connection, which is closed after it.</summary>
     public async Task<Transcript> DriveAsync(Exchange exchange, Func<Socket, Task> serve, AuxBehaviour? aux = null)
     {
-        using AuxListener? listener = aux is null ? null : AuxListener.Single(EndPoint.Address, aux);
+        using AuxListener? listener = aux is null ? null : await AuxListener.SingleAsync(EndPoint.Address, aux, CancellationToken.None);
         var withPort = listener is null ? exchange : exchange with
         {
             Steps = [.. exchange.Steps.Select(s => s is Send { Bytes: [(byte)'P', 0] } ? Text($"{listener.Port}\0") : s)],

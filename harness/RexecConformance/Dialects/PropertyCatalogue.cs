@@ -29,6 +29,7 @@ public static class PropertyCatalogue
         ["fork"] = ["with-aux", "never"],
         ["fork-check"] = ["before-status", "after-status"],
         ["working-directory"] = ["home"],
+        ["shell-choice"] = ["account", "environment"],
         ["root-login"] = ["allowed", "refused"],
         ["refuse-root-option"] = ["refused"],
         ["expiry-check"] = ["at-login", "never"],

@@ -72,7 +72,7 @@ internal sealed class VariantRun
         AuxListener? aux = null;
         try
         {
-            aux = scenario.Aux.Mode == AuxMode.None ? null : pool.Lend(_target.AuxAddress(server.AddressFamily), scenario.Aux);
+            aux = scenario.Aux.Mode == AuxMode.None ? null : await pool.LendAsync(_target.AuxAddress(server.AddressFamily), scenario.Aux, cancel);
             var context = new TargetContext(_target, aux?.Port ?? 0);
             IReadOnlyList<WireStep> steps = (Variant with { Scenario = _inShell! }).Expand(context);
             bool split = steps.Count(step => step is Send { Stream: StreamName.Primary }) > 1;
@@ -109,13 +109,23 @@ internal sealed class VariantRun
                 (Verdict.Error, $"{transcript.Fragments} fragments left as {transcript.Segments} TCP segments: nothing is proved"),
             (0, null) => (Verdict.Pass, ""),
             (0, { } listed) => (Verdict.Xpass, $"passes, but is listed as a deviation: {listed.Reason}"),
-            (_, null) => (Verdict.Fail, string.Join("; ", findings.Select(f => f.Text))),
+            (_, null) => (Verdict.Fail, Reason(sessions)),
             (_, { } listed) => (Verdict.Xfail, listed.Reason),
         };
         return Result(verdict, reason) with
         {
             Findings = findings, Expected = shown.Expected, Transcript = transcript, Split = shown.Split,
         };
+    }
+
+    /// <summary>What the first session that went wrong shows, and how many others did: eight that fail alike are one line.</summary>
+    private static string Reason(Session[] sessions)
+    {
+        Session[] red = [.. sessions.Where(s => s.Findings.Count > 0)];
+        string first = string.Join("; ", red[0].Findings.Select(f => f.Text));
+        return sessions.Length == 1 ? first
+            : $"session {Array.IndexOf(sessions, red[0]) + 1} of {sessions.Length}: {first}"
+                + (red.Length == 1 ? "" : $" (and {red.Length - 1} more of the sessions are red)");
     }
 
     private VariantResult? Check()

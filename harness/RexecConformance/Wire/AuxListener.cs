@@ -7,6 +7,9 @@ namespace RexecConformance.Wire;
 /// <summary>A port of the client for the auxiliary connection, lent to one exchange.</summary>
 internal sealed class AuxListener : IDisposable
 {
+    /// <summary>An unanswered connect to this host's own address: the backlog is full.</summary>
+    private static readonly TimeSpan s_unanswered = TimeSpan.FromMilliseconds(100);
+
     private readonly AuxListenerPool? _pool;
     private readonly List<Socket> _fillers = [];
 
@@ -34,7 +37,7 @@ internal sealed class AuxListener : IDisposable
 
     /// <summary>A port for one exchange only.</summary>
     /// <exception cref="SocketException">No port could be bound.</exception>
-    public static AuxListener Single(IPAddress address, AuxBehaviour behaviour)
+    public static async ValueTask<AuxListener> SingleAsync(IPAddress address, AuxBehaviour behaviour, CancellationToken cancel)
     {
         if (behaviour.Mode == AuxMode.Privileged)
         {
@@ -48,7 +51,7 @@ internal sealed class AuxListener : IDisposable
             var listener = new AuxListener(socket, behaviour, null);
             if (behaviour.Mode == AuxMode.BacklogFull)
             {
-                listener.FillBacklog();
+                await listener.FillBacklogAsync(cancel);
             }
             else if (behaviour.Mode != AuxMode.Refuse)
             {
@@ -76,7 +79,7 @@ internal sealed class AuxListener : IDisposable
         }
     }
 
-    private void FillBacklog()
+    private async Task FillBacklogAsync(CancellationToken cancel)
     {
         Socket.Listen(0);
         for (int i = 0; i < 8; i++)
@@ -89,12 +92,19 @@ internal sealed class AuxListener : IDisposable
             }
             catch (SocketException e) when (e.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
             {
-                // Not answered within a tenth of a second on this host's own address: the backlog is full.
-                if (!filler.Poll(100_000, SelectMode.SelectWrite))
+                if (Answered(filler))
+                {
+                    continue;
+                }
+
+                await Task.Delay(s_unanswered, cancel);
+                if (!Answered(filler))
                 {
                     return;
                 }
             }
         }
     }
+
+    private static bool Answered(Socket filler) => filler.Poll(0, SelectMode.SelectWrite);
 }

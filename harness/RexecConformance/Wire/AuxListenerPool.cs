@@ -15,11 +15,11 @@ public sealed class AuxListenerPool : IDisposable
     private volatile bool _disposed;
 
     /// <summary>A port on the address for one exchange.</summary>
-    internal AuxListener Lend(IPAddress address, AuxBehaviour behaviour)
+    internal async ValueTask<AuxListener> LendAsync(IPAddress address, AuxBehaviour behaviour, CancellationToken cancel)
     {
         if (behaviour.Mode is not (AuxMode.Listen or AuxMode.AcceptLate or AuxMode.Reset))
         {
-            return AuxListener.Single(address, behaviour);
+            return await AuxListener.SingleAsync(address, behaviour, cancel);
         }
 
         if (_free.TryGetValue(address.AddressFamily, out ConcurrentBag<Socket>? bag))

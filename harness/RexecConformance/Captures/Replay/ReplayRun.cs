@@ -62,7 +62,7 @@ public static class ReplayRun
 
         using AuxListener? aux = script.AuxMode == AuxMode.None
             ? null
-            : AuxListener.Single(target.AuxAddress(server.AddressFamily), new AuxBehaviour(script.AuxMode, TimeSpan.Zero));
+            : await AuxListener.SingleAsync(target.AuxAddress(server.AddressFamily), new AuxBehaviour(script.AuxMode, TimeSpan.Zero), cancel);
         if (aux is not null)
         {
             script = script.WithAuxPort(aux.Port);
