@@ -11,7 +11,7 @@ namespace RexecConformance.Judging;
 /// </summary>
 internal static class SilentAuxDialect
 {
-    private static readonly TimeSpan s_openFor = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan s_openFor = TimeSpan.FromSeconds(1);
 
     // What decides whether a request asks for an auxiliary connection, or reaches the server, at all.
     private static readonly string[] s_request = ["port-arithmetic", "port-bytes", "leading-zeros", "aux-privileged-port"];
