@@ -48,9 +48,9 @@ internal static class Made
         new Dictionary<string, Requirement>
         {
             ["status-byte"] = new(
-                "status-byte", "One NUL byte comes first.", "must", ["sco"], [new("seed 000", "line 23", "A null byte is returned")], null, "requirements.yaml", 1),
+                "status-byte", "One NUL byte comes first.", "must", ["sco"], [new("seed 000", 23, 23, null, "A null byte is returned", 1)], null, "requirements.yaml", 1),
             ["unseen"] = new(
-                "unseen", "Nobody can see it.", "info", ["mks"], [new("seed 002", "section 4", "x")], "it is inside", "requirements.yaml", 9),
+                "unseen", "Nobody can see it.", "info", ["mks"], [new("seed 002", 0, 0, "4", "x", 9)], "it is inside", "requirements.yaml", 9),
         });
 
     public static ExpectedStream Expect(string text, EndRule end = EndRule.Fin) => Expect(Bytes(text), end);

@@ -32,7 +32,16 @@ public class RequirementCoverageTests
         Assert.Contains("names 'big', which is not among the systems", Load("covered: { not-tested-for: { small: \"inside\", big: \"inside\" } }"));
     }
 
-    private static string Load(string covered)
+    [Fact]
+    public void Systems_and_documents_are_known_ones()
+    {
+        Assert.Contains("names the system 'big', which is no dialect", Load("covered: scenarios", systems: "[small, big]"));
+        Assert.Contains("has no systems", Load("covered: scenarios", systems: "[]"));
+        Assert.Contains("there is no document 'facets', expected one of: facts", Load("covered: scenarios", document: "facets"));
+        Assert.Contains("requirements.yaml:7:1: there is no document", Load("covered: scenarios", document: "facets"));
+    }
+
+    private static string Load(string covered, string systems = "[small]", string document = "facts")
     {
         string folder = Directory.CreateTempSubdirectory("rexec-").FullName;
         try
@@ -45,8 +54,8 @@ public class RequirementCoverageTests
                 "format: 1\nid: one\ntitle: One\nlevel: must\nrequires: [it]\nsend:\n  - port: \"0\"\nexpect:\n  - accepted: {}\n");
             File.WriteAllText(
                 Path.Combine(folder, "requirements.yaml"),
-                "format: 1\nrequirements:\n  it:\n    sources:\n      - { document: facts, section: \"1\", quote: \"x\" }\n"
-                + $"    says: \"It.\"\n    level: must\n    systems: [small]\n    {covered}\n");
+                "format: 1\ndocuments:\n  facts: { title: Facts, file: facts.md }\nrequirements:\n  it:\n    sources:\n      - { document: DOC, section: \"1\", quote: \"x\" }\n".Replace("DOC", document, StringComparison.Ordinal)
+                + $"    says: \"It.\"\n    level: must\n    systems: {systems}\n    {covered}\n");
             (_, IReadOnlyList<Problem> problems) = ScenarioTree.Load(folder, new HashSet<string>());
             return string.Join('\n', problems);
         }

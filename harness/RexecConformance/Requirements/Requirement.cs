@@ -25,6 +25,13 @@ public sealed record Requirement(
 
 /// <summary>A place in a document.</summary>
 /// <param name="Document">For example <c>seed 001</c> or <c>facts</c>.</param>
-/// <param name="Place">Lines or section.</param>
+/// <param name="FirstLine">Its first line, from 1; 0 where the document has sections.</param>
+/// <param name="LastLine">Its last line.</param>
+/// <param name="Section">Its section, or null where the document has only lines.</param>
 /// <param name="Quote">A short quotation, word for word.</param>
-public sealed record RequirementSource(string Document, string Place, string Quote);
+/// <param name="At">The line of this entry in the requirements file.</param>
+public sealed record RequirementSource(string Document, int FirstLine, int LastLine, string? Section, string Quote, long At)
+{
+    /// <summary>The place in words.</summary>
+    public string Place => Section is not null ? "section " + Section : FirstLine == LastLine ? $"line {FirstLine}" : $"line {FirstLine}-{LastLine}";
+}

@@ -8,16 +8,18 @@ public static class RequirementReader
 {
     private static readonly string[] s_levels = ["must", "should", "may", "info"];
 
-    /// <summary>All requirements of a file; mistakes are reported to the source.</summary>
-    public static IReadOnlyList<Requirement> Read(SourceFile source)
+    /// <summary>All of a file; mistakes are reported to the source.</summary>
+    public static RequirementFile Read(SourceFile source)
     {
         var all = new List<Requirement>();
         if (source.RootMapping("the requirements file") is not { } map)
         {
-            return all;
+            return new RequirementFile(source.Path, all, new Dictionary<string, string>(), []);
         }
 
         map.RequireFormatOne();
+        Dictionary<string, string> documents = Documents(map);
+        IReadOnlyList<string> others = map.Texts("systems-without-dialect");
         if (map.Require("requirements") is { } node && source.Mapping(node, "requirements") is { } list)
         {
             foreach (string id in list.Left.ToList())
@@ -31,7 +33,27 @@ public static class RequirementReader
         }
 
         map.Finish();
-        return all;
+        return new RequirementFile(source.Path, all, documents, others);
+    }
+
+    private static Dictionary<string, string> Documents(MappingReader map)
+    {
+        var documents = new Dictionary<string, string>();
+        if (map.Require("documents") is { } node && map.Source.Mapping(node, "documents") is { } list)
+        {
+            foreach (string name in list.Left.ToList())
+            {
+                _ = list.TryTake(name, out YamlNode? value);
+                if (map.Source.Mapping(value!, name) is { } document)
+                {
+                    _ = document.RequireText("title");
+                    documents[name] = document.RequireText("file");
+                    document.Finish();
+                }
+            }
+        }
+
+        return documents;
     }
 
     private static Requirement ReadOne(string id, MappingReader entry)
@@ -75,13 +97,24 @@ public static class RequirementReader
                 string document = source.RequireText("document");
                 IReadOnlyList<string> lines = source.Texts("lines");
                 string? section = source.OptionalText("section");
-                if (lines.Count == 0 == section is null)
+                int[] numbers = [.. lines.Select(text => int.TryParse(text, out int line) ? line : 0)];
+                if (numbers.Length == 0 == section is null)
                 {
                     entry.Source.Report(child, "a source has either 'lines' or 'section'");
                 }
+                else if (section is null && !(numbers is [> 0, var last] && numbers[0] <= last))
+                {
+                    entry.Source.Report(child, $"'lines' is [{string.Join(", ", lines)}], expected [FIRST, LAST]");
+                    numbers = [];
+                }
 
-                string place = section is null ? "line " + string.Join("-", lines.Distinct()) : "section " + section;
-                sources.Add(new RequirementSource(document, place, source.RequireText("quote")));
+                string quote = source.RequireText("quote");
+                if (quote.Trim().Length == 0)
+                {
+                    entry.Source.Report(child, "'quote' is empty, expected some words of the document");
+                }
+
+                sources.Add(new RequirementSource(document, numbers.FirstOrDefault(), numbers.LastOrDefault(), section, quote, child.Start.Line));
                 source.Finish();
             }
         }

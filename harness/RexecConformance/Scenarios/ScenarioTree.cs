@@ -11,6 +11,9 @@ public sealed record ScenarioTree(
     IReadOnlyDictionary<string, Dialect> Dialects,
     IReadOnlyDictionary<string, Requirement> Requirements)
 {
+    /// <summary>The file of the requirements; null in a tree that was read from none.</summary>
+    public RequirementFile? RequirementFile { get; init; }
+
     /// <summary>
     /// Reads a whole tree. All problems of all files come back at once; the tree holds what could be read.
     /// </summary>
@@ -44,8 +47,13 @@ public sealed record ScenarioTree(
         }
 
         string requirementFile = Path.Combine(directory, "requirements.yaml");
-        var requirements = RequirementReader.Read(SourceFile.Read(requirementFile, problems)).ToDictionary(r => r.Id);
-        var tree = new ScenarioTree(directory, [.. scenarios.OrderBy(s => s.Id, StringComparer.Ordinal)], dialects, requirements);
+        RequirementFile requirements = RequirementReader.Read(SourceFile.Read(requirementFile, problems));
+        var tree = new ScenarioTree(
+            directory, [.. scenarios.OrderBy(s => s.Id, StringComparer.Ordinal)], dialects, requirements.Requirements.ToDictionary(r => r.Id))
+        {
+            RequirementFile = requirements,
+        };
+        requirements.Check(tree, problems);
         TreeChecks.Check(tree, accountKeys, problems);
         if (problems.Count == 0)
         {
