@@ -174,15 +174,21 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
         async Task DriveOneAsync(VariantRun run)
         {
             VariantResult result = await run.DriveAsync(pool, gone.Token);
-            if (result is { Verdict: not Verdict.Pass, Transcript.ConnectError: { } error } && options.Canary && await Canary.TryAsync(target, gone.Token) is { } why)
+            if (MayBeGone(result) && options.Canary && await Canary.TryAsync(target, gone.Token) is { } why)
             {
-                failure ??= $"it went away after {results.Count} variants ({error}; {why})";
+                string error = result.Transcript?.ConnectError is { } text ? text + "; " : "";
+                failure ??= $"it went away after {results.Count} variants, while {run.Variant.Name} was driven ({error}{why})";
                 await gone.CancelAsync();
                 return;
             }
 
             Finish(result);
         }
+
+        // A server that is taken away closes what is under way, which looks like wrong answers. Where a connection more
+        // counts (somebody's machine), only a refused one is reason to ask.
+        bool MayBeGone(VariantResult result) =>
+            result.Transcript?.ConnectError is not null || (result.Verdict == Verdict.Fail && target.IsLoopback);
 
         void Finish(VariantResult result)
         {

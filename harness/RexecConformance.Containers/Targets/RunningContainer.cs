@@ -1,0 +1,137 @@
+using System.Net;
+using System.Net.NetworkInformation;
+using RexecConformance.Accounts;
+using RexecConformance.Containers.Images;
+using RexecConformance.Inetd;
+
+namespace RexecConformance.Containers.Targets;
+
+/// <summary>A container that answers handshakes; removed when it is disposed of.</summary>
+public sealed class RunningContainer : IAsyncDisposable
+{
+    private static readonly TimeSpan s_removeWithin = TimeSpan.FromSeconds(10);
+
+    private readonly IContainerHost _host;
+    private readonly Action<string> _say;
+    private readonly string _name;
+    private int _disposed;
+
+    private RunningContainer(IContainerHost host, string id, string name, IPEndPoint endPoint, IPAddress? auxAddress, bool proxied, Action<string> say)
+    {
+        _host = host;
+        _say = say;
+        _name = name;
+        Id = id;
+        EndPoint = endPoint;
+        AuxAddress = auxAddress;
+        IsProxied = proxied;
+    }
+
+    /// <summary>The engine's id of it.</summary>
+    public string Id { get; }
+
+    /// <summary>Where it is reached.</summary>
+    public IPEndPoint EndPoint { get; }
+
+    /// <summary>
+    /// The address of this host on which auxiliary connections arrive: the bridge's, since a container connects back to
+    /// where its client came from. Null if this host does not have that address (an engine in a virtual machine).
+    /// </summary>
+    public IPAddress? AuxAddress { get; }
+
+    /// <summary>True if the engine's port proxy is in between: it turns resets into closes and merges segments.</summary>
+    public bool IsProxied { get; }
+
+    /// <summary>Starts a container and waits until it answers.</summary>
+    internal static async Task<RunningContainer> StartAsync(
+        ImageFolder image, ImageDescription description, string dialect, ContainerOptions options, CancellationToken cancel)
+    {
+        IContainerHost host = await options.Host.OpenAsync(cancel);
+        IReadOnlyList<FoundContainer> swept = await Sweep.LeftoversAsync(host, cancel);
+        if (swept.Count > 0)
+        {
+            options.Say($"removed what an earlier run left: {string.Join(", ", swept.Select(s => s.Name))}");
+        }
+
+        string tag = await new ImageBuilder(host, options.Say).EnsureAsync(image, description, cancel);
+
+        // Only on Linux do containers have addresses that their host can reach.
+        bool published = options.Published || !OperatingSystem.IsLinux();
+        RunningContainer? direct = await TryStartAsync(host, image, description, dialect, tag, published, options.Say, cancel);
+        return direct
+            ?? await TryStartAsync(host, image, description, dialect, tag, published: true, options.Say, cancel)
+            ?? throw new TargetStartException($"container:{image.Name}: neither the container's own address nor a published port on 127.0.0.1 can be reached");
+    }
+
+    /// <summary>Ends and removes the container, within ten seconds; never throws.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            await RemoveAsync(_host, _name, _say);
+        }
+    }
+
+    // Null if there is no way to the container's address from here.
+    private static async Task<RunningContainer?> TryStartAsync(
+        IContainerHost host, ImageFolder image, ImageDescription description, string dialect, string tag, bool published, Action<string> say, CancellationToken cancel)
+    {
+        string name = ContainerNames.Next(image.Name);
+        Dictionary<string, string> labels = RunOwner.Current.ToLabels();
+        labels[Labels.Target] = image.Name;
+        IReadOnlyList<string> command = description.DialectArgument is { } argument ? [argument, dialect] : [];
+        bool started = false;
+        try
+        {
+            StartedContainer container = await host.StartAsync(
+                new ContainerStart(name, tag, labels, published ? description.Port : null, command), cancel);
+            IPEndPoint? endPoint = published ? container.Published
+                : container.Address is { } address ? new IPEndPoint(address, description.Port) : null;
+            bool reachable = endPoint is not null && await ReadyCheck.IsReachableAsync(endPoint, cancel);
+            if (!reachable && await host.IsRunningAsync(container.Id, cancel))
+            {
+                return null;
+            }
+
+            Account account = description.Profile.Accounts[description.ReadyAccount];
+            string? failure = !reachable ? "it ended at once" : await ReadyCheck.WaitAsync(
+                endPoint!, account, description.ReadyWithin, () => host.IsRunningAsync(container.Id, cancel), cancel);
+            if (failure is not null)
+            {
+                string[] log = (await host.LogAsync(container.Id, cancel)).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+                string last = log.Length == 0 ? "" : $"; its log ends with: {log[^1]}";
+                throw new TargetStartException($"container:{image.Name}: {failure}{last}");
+            }
+
+            started = true;
+            return new RunningContainer(host, container.Id, name, endPoint!, OwnAddress(container.Gateway), published, say);
+        }
+        finally
+        {
+            // By its name: when starting is interrupted, the id may not be known although the container is there.
+            if (!started)
+            {
+                await RemoveAsync(host, name, say);
+            }
+        }
+    }
+
+    private static async Task RemoveAsync(IContainerHost host, string name, Action<string> say)
+    {
+        using var limit = new CancellationTokenSource(s_removeWithin);
+        try
+        {
+            await host.RemoveAsync(name, limit.Token);
+        }
+        catch (Exception e) when (e is TargetStartException or OperationCanceledException)
+        {
+            // The verdicts are what they are; the next start clears it away.
+            say($"the container {name} could not be removed, the next start will do it: {e.Message}");
+        }
+    }
+
+    private static IPAddress? OwnAddress(IPAddress? gateway) => gateway is not null
+        && NetworkInterface.GetAllNetworkInterfaces().SelectMany(i => i.GetIPProperties().UnicastAddresses).Any(a => a.Address.Equals(gateway))
+            ? gateway
+            : null;
+}
