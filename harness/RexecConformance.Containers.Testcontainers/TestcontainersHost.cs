@@ -157,6 +157,21 @@ public sealed class TestcontainersHost : IContainerHost
     });
 
     /// <inheritdoc/>
+    public Task WaitForEndAsync(string id, CancellationToken cancel) => EngineErrors.MapAsync("watching a container", async () =>
+    {
+        try
+        {
+            _ = await _client.Containers.WaitContainerAsync(id, cancel);
+        }
+        catch (DockerApiException e) when (e.StatusCode == HttpStatusCode.NotFound)
+        {
+            // Gone.
+        }
+
+        return true;
+    });
+
+    /// <inheritdoc/>
     public Task<bool> IsRunningAsync(string id, CancellationToken cancel) => EngineErrors.MapAsync("looking at a container", async () =>
     {
         try

@@ -7,6 +7,9 @@ namespace RexecConformance.Containers.Tests;
 public class KilledRunTests
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
+    // A run on the reference server takes many seconds, as the slow scenarios wait.
+    private static readonly TimeSpan s_amidst = TimeSpan.FromSeconds(1.5);
     private static readonly CancellationToken s_none = CancellationToken.None;
 
     public static TheoryData<string> All => Hosts.All;
@@ -43,6 +46,37 @@ public class KilledRunTests
         Assert.DoesNotContain(await host.ListAsync(s_none), c => RunOwner.FromLabels(c.Labels)?.ProcessId == beside.Id);
     }
 
+    [SkippableTheory]
+    [MemberData(nameof(All))]
+    public async Task AnEngineThatGoesAwayIsOneLineAndExitCodeThree(string kind)
+    {
+        IContainerHost host = await Hosts.OpenAsync(kind);
+        _ = await Hosts.ReferenceImageAsync(host);
+        await using var engine = EngineRelay.Start();
+        using Process run = StartRun(kind, ("DOCKER_HOST", engine.Host));
+        FoundContainer left = await ContainerOfAsync(host, run);
+        await Task.Delay(s_amidst);
+        await engine.DisposeAsync();
+        await AssertOneLineAsync(run, "engine");
+
+        // Its container answers still; what else runs here may have swept it already.
+        _ = await Sweep.LeftoversAsync(host, s_none);
+        Assert.False(await host.IsRunningAsync(left.Id, s_none));
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(All))]
+    public async Task AContainerThatIsTakenAwayIsOneLineAndExitCodeThree(string kind)
+    {
+        IContainerHost host = await Hosts.OpenAsync(kind);
+        _ = await Hosts.ReferenceImageAsync(host);
+        using Process run = StartRun(kind);
+        FoundContainer doomed = await ContainerOfAsync(host, run);
+        await Task.Delay(s_amidst);
+        await host.RemoveAsync(doomed.Id, s_none);
+        await AssertOneLineAsync(run, "its container ended");
+    }
+
     [SkippableFact]
     public async Task WithoutAnEngineThereIsOneLineAndExitCodeThree()
     {
@@ -50,12 +84,18 @@ public class KilledRunTests
         foreach (string kind in Hosts.Names)
         {
             using Process run = StartRun(kind, ("DOCKER_HOST", "unix:///nonexistent/engine.sock"));
-            string errors = await run.StandardError.ReadToEndAsync();
-            string output = await run.StandardOutput.ReadToEndAsync();
-            await run.WaitForExitAsync();
-            Assert.Equal(3, run.ExitCode);
-            Assert.Single((output + errors).Split('\n'), line => line.Contains("engine", StringComparison.Ordinal));
+            await AssertOneLineAsync(run, "engine");
         }
+    }
+
+    private static async Task AssertOneLineAsync(Process run, string word)
+    {
+        Task<string> errors = run.StandardError.ReadToEndAsync();
+        string output = await run.StandardOutput.ReadToEndAsync().WaitAsync(s_patience);
+        await run.WaitForExitAsync().WaitAsync(s_patience);
+        string all = output + await errors;
+        Assert.True(run.ExitCode == 3, $"exit code {run.ExitCode}: {all}");
+        Assert.Single(all.Split('\n'), line => line.Contains(word, StringComparison.Ordinal));
     }
 
     // The slow scenarios: a run that is still going on when it is looked at.

@@ -35,6 +35,9 @@ public interface IContainerHost
     /// <summary>Removes an image; one that is gone already, or that a container uses, is no error.</summary>
     Task RemoveImageAsync(string image, CancellationToken cancel);
 
+    /// <summary>Waits until a container has ended or is gone; a container that is gone already is no error.</summary>
+    Task WaitForEndAsync(string id, CancellationToken cancel);
+
     /// <summary>Whether a container is running; false too if it is gone.</summary>
     Task<bool> IsRunningAsync(string id, CancellationToken cancel);
 

@@ -116,10 +116,22 @@ public sealed class DockerCommandHost : IContainerHost
     public Task RemoveImageAsync(string image, CancellationToken cancel) => RemoveAsync("removing an image", ["rmi", image], cancel);
 
     /// <inheritdoc/>
+    public async Task WaitForEndAsync(string id, CancellationToken cancel)
+    {
+        DockerResult result = await DockerProcess.RunAsync(["wait", id], cancel);
+        if (result.ExitCode != 0 && !IsMissing(result))
+        {
+            throw DockerProcess.Failed("watching a container", result);
+        }
+    }
+
+    /// <inheritdoc/>
     public async Task<bool> IsRunningAsync(string id, CancellationToken cancel)
     {
         DockerResult result = await DockerProcess.RunAsync(["inspect", "--format", "{{.State.Running}}", id], cancel);
-        return result.Output.Trim() == "true";
+        return result.ExitCode == 0 ? result.Output.Trim() == "true"
+            : IsMissing(result) ? false
+            : throw DockerProcess.Failed("looking at a container", result);
     }
 
     /// <inheritdoc/>
@@ -128,6 +140,10 @@ public sealed class DockerCommandHost : IContainerHost
         DockerResult result = await DockerProcess.RunAsync(["logs", "--tail", "20", id], cancel);
         return result.ExitCode == 0 ? result.Output + result.Errors : "";
     }
+
+    private static bool IsMissing(DockerResult result) =>
+        result.Errors.Contains("No such container", StringComparison.OrdinalIgnoreCase)
+        || result.Errors.Contains("No such object", StringComparison.OrdinalIgnoreCase);
 
     private static async Task RemoveAsync(string what, string[] arguments, CancellationToken cancel)
     {

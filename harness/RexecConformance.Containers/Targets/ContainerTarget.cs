@@ -67,6 +67,9 @@ public sealed class ContainerTarget : ITarget
     /// <inheritdoc/>
     public IReadOnlyList<string> Troubles => [];
 
+    /// <inheritdoc/>
+    public Task<string> Gone => _container.Gone;
+
     /// <summary>The container.</summary>
     public RunningContainer Container => _container;
 

@@ -10,10 +10,14 @@ namespace RexecConformance.Containers.Targets;
 public sealed class RunningContainer : IAsyncDisposable
 {
     private static readonly TimeSpan s_removeWithin = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_again = TimeSpan.FromMilliseconds(200);
 
     private readonly IContainerHost _host;
     private readonly Action<string> _say;
     private readonly string _name;
+    private readonly CancellationTokenSource _over = new();
+    private readonly Task<string> _watch;
+    private bool _engineGone;
     private int _disposed;
 
     private RunningContainer(IContainerHost host, string id, string name, IPEndPoint endPoint, IPAddress? auxAddress, bool proxied, Action<string> say)
@@ -25,6 +29,7 @@ public sealed class RunningContainer : IAsyncDisposable
         EndPoint = endPoint;
         AuxAddress = auxAddress;
         IsProxied = proxied;
+        _watch = WatchAsync();
     }
 
     /// <summary>The engine's id of it.</summary>
@@ -41,6 +46,12 @@ public sealed class RunningContainer : IAsyncDisposable
 
     /// <summary>True if the engine's port proxy is in between: it turns resets into closes and merges segments.</summary>
     public bool IsProxied { get; }
+
+    /// <summary>
+    /// Completes, with one line, when the container has ended or the engine no longer answers. What an engine leaves
+    /// behind when it is killed may go on answering, but nothing is known of it any more.
+    /// </summary>
+    public Task<string> Gone => _watch;
 
     /// <summary>Starts a container and waits until it answers.</summary>
     internal static async Task<RunningContainer> StartAsync(
@@ -68,7 +79,40 @@ public sealed class RunningContainer : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
-            await RemoveAsync(_host, _name, _say);
+            await _over.CancelAsync();
+            _ = await Task.WhenAny(_watch);
+            await RemoveAsync(_host, _name, _engineGone ? _ => { } : _say);
+            _over.Dispose();
+        }
+    }
+
+    private async Task<string> WatchAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                await _host.WaitForEndAsync(Id, _over.Token);
+            }
+            catch (TargetStartException)
+            {
+                // Whether it was more than a connection that broke is asked below.
+            }
+
+            try
+            {
+                if (!await _host.IsRunningAsync(Id, _over.Token))
+                {
+                    return "its container ended while it was judged";
+                }
+            }
+            catch (TargetStartException e)
+            {
+                _engineGone = true;
+                return $"the engine went away (the next start removes what it left): {e.Message}";
+            }
+
+            await Task.Delay(s_again, _over.Token);
         }
     }
 

@@ -98,6 +98,8 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
 
         List<VariantRun> alone = [.. runs.Where(run => run.Variant.Scenario.Setup.IsExclusive)];
         List<VariantRun> quick = [.. runs.Except(alone).Where(run => !run.Timed)];
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        Task watching = WatchAsync();
         try
         {
             // Those that wait for time itself wait side by side, beside the others.
@@ -120,12 +122,29 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
             // The target went away; the reason is in failure.
         }
 
-        if (failure is null && options.Canary && await Canary.TryAsync(target, cancel) is { } after)
+        string? last = failure is null && options.Canary ? await Canary.TryAsync(target, cancel) : null;
+        await over.CancelAsync();
+        await watching;
+        if (last is not null)
         {
-            failure = $"it worked at first, but no longer after {results.Count} variants: {after}";
+            failure ??= $"it worked at first, but no longer after {results.Count} variants: {last}";
         }
 
         return (failure, quick.Count);
+
+        async Task WatchAsync()
+        {
+            try
+            {
+                string what = await target.Gone.WaitAsync(over.Token);
+                failure ??= $"after {results.Count} variants {what}";
+                await gone.CancelAsync();
+            }
+            catch (OperationCanceledException)
+            {
+                // It was there to the end.
+            }
+        }
 
         async Task LaneAsync(IEnumerable<VariantRun> lane, int jobs)
         {
@@ -177,6 +196,9 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
             if (MayBeGone(result) && options.Canary && await Canary.TryAsync(target, gone.Token) is { } why)
             {
                 string error = result.Transcript?.ConnectError is { } text ? text + "; " : "";
+
+                // The cause, if it is known a moment later, says more.
+                _ = await Task.WhenAny(target.Gone, Task.Delay(s_patience, CancellationToken.None));
                 failure ??= $"it went away after {results.Count} variants, while {run.Variant.Name} was driven ({error}{why})";
                 await gone.CancelAsync();
                 return;
