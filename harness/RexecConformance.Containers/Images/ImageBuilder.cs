@@ -38,7 +38,7 @@ public sealed class ImageBuilder(IContainerHost host, Action<string> say)
             var labels = new Dictionary<string, string> { [Labels.Image] = folder.Name };
             await host.BuildAsync(new ImageBuild(image, context.FullName, labels, arguments), cancel);
         }
-        catch (TargetStartException e) when (e.Message.Contains(BaseImage, StringComparison.Ordinal))
+        catch (TargetStartException e) when (e.Message.Contains(BaseImage, StringComparison.Ordinal) || e.Message.Contains("registry", StringComparison.Ordinal))
         {
             throw new TargetStartException($"{e.Message}; where no registry answers, docker/base-image.sh makes {BaseImage}");
         }
