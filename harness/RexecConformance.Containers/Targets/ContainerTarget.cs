@@ -68,7 +68,7 @@ public sealed class ContainerTarget : ITarget
     public IReadOnlyList<string> Troubles => [];
 
     /// <inheritdoc/>
-    public Task<string> Gone => _container.Gone;
+    public Task<string>? Gone => _container.Gone;
 
     /// <summary>The container.</summary>
     public RunningContainer Container => _container;

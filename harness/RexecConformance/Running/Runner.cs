@@ -13,6 +13,7 @@ namespace RexecConformance.Running;
 public sealed class Runner(RunOptions options, IRunObserver observer)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan s_forTheCause = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs all variants on a target.</summary>
     /// <param name="target">The target, started.</param>
@@ -134,9 +135,14 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
 
         async Task WatchAsync()
         {
+            if (target.Gone is not { } going)
+            {
+                return;
+            }
+
             try
             {
-                string what = await target.Gone.WaitAsync(over.Token);
+                string what = await going.WaitAsync(over.Token);
                 failure ??= $"after {results.Count} variants {what}";
                 await gone.CancelAsync();
             }
@@ -198,7 +204,11 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
                 string error = result.Transcript?.ConnectError is { } text ? text + "; " : "";
 
                 // The cause, if it is known a moment later, says more.
-                _ = await Task.WhenAny(target.Gone, Task.Delay(s_patience, CancellationToken.None));
+                if (target.Gone is { } cause)
+                {
+                    _ = await Task.WhenAny(cause, Task.Delay(s_forTheCause, CancellationToken.None));
+                }
+
                 failure ??= $"it went away after {results.Count} variants, while {run.Variant.Name} was driven ({error}{why})";
                 await gone.CancelAsync();
                 return;
