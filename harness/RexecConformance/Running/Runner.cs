@@ -5,6 +5,7 @@ using RexecConformance.Inetd;
 using RexecConformance.Judging;
 using RexecConformance.Scenarios;
 using RexecConformance.Targets;
+using RexecConformance.Transcripts;
 using RexecConformance.Wire;
 
 namespace RexecConformance.Running;
@@ -218,9 +219,10 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
         }
 
         // A server that is taken away closes what is under way, which looks like wrong answers. Where a connection more
-        // counts (somebody's machine), only a refused one is reason to ask.
-        bool MayBeGone(VariantResult result) =>
-            result.Transcript?.ConnectError is not null || (result.Verdict == Verdict.Fail && target.IsLoopback);
+        // counts (somebody's machine), only a refused one is reason to ask. One that keeps a connection open is there.
+        bool MayBeGone(VariantResult result) => result.Transcript is { } seen
+            && (seen.ConnectError is not null
+                || (result.Verdict == Verdict.Fail && target.IsLoopback && seen.Primary.End != StreamEnd.Open));
 
         void Finish(VariantResult result)
         {
