@@ -68,10 +68,9 @@ public sealed class RunningContainer : IAsyncDisposable
 
         // Only on Linux do containers have addresses that their host can reach.
         bool published = options.Published || !OperatingSystem.IsLinux();
-        RunningContainer? direct = await TryStartAsync(host, image, description, dialect, tag, published, options.Say, cancel);
-        return direct
+        return await TryStartAsync(host, image, description, dialect, tag, published, options.Say, cancel)
             ?? await TryStartAsync(host, image, description, dialect, tag, published: true, options.Say, cancel)
-            ?? throw new TargetStartException($"container:{image.Name}: neither the container's own address nor a published port on 127.0.0.1 can be reached");
+            ?? throw new TargetStartException($"container:{image.Name}: it has neither a way to its own address nor a published port");
     }
 
     /// <summary>Ends and removes the container, within ten seconds; never throws.</summary>
@@ -131,9 +130,14 @@ public sealed class RunningContainer : IAsyncDisposable
                 new ContainerStart(name, tag, labels, published ? description.Port : null, command), cancel);
             IPEndPoint? endPoint = published ? container.Published
                 : container.Address is { } address ? new IPEndPoint(address, description.Port) : null;
-            bool reachable = endPoint is not null && await ReadyCheck.IsReachableAsync(endPoint, cancel);
-            if (!reachable && await host.IsRunningAsync(container.Id, cancel))
+
+            // Where the bridge is this host's own, so is the way to its containers: whether one answers is no question of
+            // the way then, however long a busy machine takes.
+            IPAddress? gateway = OwnAddress(container.Gateway);
+            bool reachable = endPoint is not null && (published || gateway is not null || await ReadyCheck.IsReachableAsync(endPoint, cancel));
+            if (!reachable && !published && await host.IsRunningAsync(container.Id, cancel))
             {
+                say($"container:{image.Name}: no way from here to its own address {endPoint?.Address}: through a published port, as with reach=published");
                 return null;
             }
 
@@ -151,7 +155,7 @@ public sealed class RunningContainer : IAsyncDisposable
             }
 
             started = true;
-            return new RunningContainer(host, container.Id, name, endPoint!, OwnAddress(container.Gateway), published, say);
+            return new RunningContainer(host, container.Id, name, endPoint!, gateway, published, say);
         }
         finally
         {

@@ -64,7 +64,7 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
             throw new InvalidOperationException("the judge called a server that closes without a word a success");
         }
 
-        return options.Canary && await Canary.TryAsync(target, cancel) is { } trouble ? trouble : null;
+        return options.Canary && await Canary.TryAsync(target, cancel) is { } trouble ? await CauseAsync(target) ?? trouble : null;
     }
 
     private async Task<(string? Failure, int Timeless)> DriveAllAsync(
@@ -204,12 +204,7 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
             {
                 string error = result.Transcript?.ConnectError is { } text ? text + "; " : "";
 
-                // The cause, if it is known a moment later, says more.
-                if (target.Gone is { } cause)
-                {
-                    _ = await Task.WhenAny(cause, Task.Delay(s_forTheCause, CancellationToken.None));
-                }
-
+                _ = await CauseAsync(target);
                 failure ??= $"it went away after {results.Count} variants, while {run.Variant.Name} was driven ({error}{why})";
                 await gone.CancelAsync();
                 return;
@@ -229,6 +224,18 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
             results[result.Variant.Name] = result;
             observer.Finished(result);
         }
+    }
+
+    /// <summary>Why a target no longer answers, if that is known a moment later: it says more than the first symptom.</summary>
+    private static async Task<string?> CauseAsync(ITarget target)
+    {
+        if (target.Gone is not { } cause)
+        {
+            return null;
+        }
+
+        _ = await Task.WhenAny(cause, Task.Delay(s_forTheCause, CancellationToken.None));
+        return cause.IsCompletedSuccessfully ? await cause : null;
     }
 
     private static VariantResult Undriven(VariantRun run, ITarget target, Dialect dialect, string reason) => new()
