@@ -19,6 +19,7 @@ internal static class Program
             ValidateCommand.Create(),
             DialectsCommand.Create(),
             CaptureCommand.Create(),
+            ContainersCommand.Create(),
         };
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)

@@ -36,6 +36,7 @@ internal static class TargetOpener
                 "reference" when spec.Argument.Length == 0 => [new PlannedTarget(Named(spec, dialect ?? "bsd44"), dialect ?? "bsd44")],
                 "reference" => [new PlannedTarget(spec, Known(spec, dialect ?? spec.Argument, tree))],
                 "file" => [new PlannedTarget(spec, Known(spec, dialect ?? ReadFile(spec).Profile.Dialect, tree))],
+                "container" => [new PlannedTarget(spec, Known(spec, dialect ?? ContainerOpener.DialectOf(spec), tree))],
                 _ when dialect is null => throw new TargetSpecException(
                     $"target '{spec.Text}': say with --dialect what it is to be judged by: {string.Join(", ", tree.Dialects.Keys)}"),
                 _ => [new PlannedTarget(spec, dialect)],
@@ -78,6 +79,7 @@ internal static class TargetOpener
         return start.Split(':')[0] switch
         {
             "tcp" => await TcpTarget.OpenAsync(spec.Text, argument, profile, cancel),
+            "container" => await ContainerOpener.OpenAsync(spec, planned.Dialect, cancel),
             "inetd" => await InetdTarget.StartAsync(spec.Text, argument, profile, cancel),
             _ => ReferenceTarget.Start(spec, spec.Argument, dialectFile, profile),
         };

@@ -5,6 +5,7 @@ using RexecConformance.Inetd;
 using RexecConformance.Judging;
 using RexecConformance.Scenarios;
 using RexecConformance.Targets;
+using RexecConformance.Transcripts;
 using RexecConformance.Wire;
 
 namespace RexecConformance.Running;
@@ -13,6 +14,7 @@ namespace RexecConformance.Running;
 public sealed class Runner(RunOptions options, IRunObserver observer)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan s_forTheCause = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs all variants on a target.</summary>
     /// <param name="target">The target, started.</param>
@@ -62,7 +64,7 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
             throw new InvalidOperationException("the judge called a server that closes without a word a success");
         }
 
-        return options.Canary && await Canary.TryAsync(target, cancel) is { } trouble ? trouble : null;
+        return options.Canary && await Canary.TryAsync(target, cancel) is { } trouble ? await CauseAsync(target) ?? trouble : null;
     }
 
     private async Task<(string? Failure, int Timeless)> DriveAllAsync(
@@ -98,6 +100,8 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
 
         List<VariantRun> alone = [.. runs.Where(run => run.Variant.Scenario.Setup.IsExclusive)];
         List<VariantRun> quick = [.. runs.Except(alone).Where(run => !run.Timed)];
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        Task watching = WatchAsync();
         try
         {
             // Those that wait for time itself wait side by side, beside the others.
@@ -120,12 +124,34 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
             // The target went away; the reason is in failure.
         }
 
-        if (failure is null && options.Canary && await Canary.TryAsync(target, cancel) is { } after)
+        string? last = failure is null && options.Canary ? await Canary.TryAsync(target, cancel) : null;
+        await over.CancelAsync();
+        await watching;
+        if (last is not null)
         {
-            failure = $"it worked at first, but no longer after {results.Count} variants: {after}";
+            failure ??= $"it worked at first, but no longer after {results.Count} variants: {last}";
         }
 
         return (failure, quick.Count);
+
+        async Task WatchAsync()
+        {
+            if (target.Gone is not { } going)
+            {
+                return;
+            }
+
+            try
+            {
+                string what = await going.WaitAsync(over.Token);
+                failure ??= $"after {results.Count} variants {what}";
+                await gone.CancelAsync();
+            }
+            catch (OperationCanceledException)
+            {
+                // It was there to the end.
+            }
+        }
 
         async Task LaneAsync(IEnumerable<VariantRun> lane, int jobs)
         {
@@ -174,9 +200,12 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
         async Task DriveOneAsync(VariantRun run)
         {
             VariantResult result = await run.DriveAsync(pool, gone.Token);
-            if (result is { Verdict: not Verdict.Pass, Transcript.ConnectError: { } error } && options.Canary && await Canary.TryAsync(target, gone.Token) is { } why)
+            if (MayBeGone(result) && options.Canary && await Canary.TryAsync(target, gone.Token) is { } why)
             {
-                failure ??= $"it went away after {results.Count} variants ({error}; {why})";
+                string error = result.Transcript?.ConnectError is { } text ? text + "; " : "";
+
+                _ = await CauseAsync(target);
+                failure ??= $"it went away after {results.Count} variants, while {run.Variant.Name} was driven ({error}{why})";
                 await gone.CancelAsync();
                 return;
             }
@@ -184,11 +213,29 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
             Finish(result);
         }
 
+        // A server that is taken away closes what is under way, which looks like wrong answers. Where a connection more
+        // counts (somebody's machine), only a refused one is reason to ask. One that keeps a connection open is there.
+        bool MayBeGone(VariantResult result) => result.Transcript is { } seen
+            && (seen.ConnectError is not null
+                || (result.Verdict == Verdict.Fail && target.IsLoopback && seen.Primary.End != StreamEnd.Open));
+
         void Finish(VariantResult result)
         {
             results[result.Variant.Name] = result;
             observer.Finished(result);
         }
+    }
+
+    /// <summary>Why a target no longer answers, if that is known a moment later: it says more than the first symptom.</summary>
+    private static async Task<string?> CauseAsync(ITarget target)
+    {
+        if (target.Gone is not { } cause)
+        {
+            return null;
+        }
+
+        _ = await Task.WhenAny(cause, Task.Delay(s_forTheCause, CancellationToken.None));
+        return cause.IsCompletedSuccessfully ? await cause : null;
     }
 
     private static VariantResult Undriven(VariantRun run, ITarget target, Dialect dialect, string reason) => new()

@@ -76,7 +76,8 @@ internal sealed class VariantRun
             var context = new TargetContext(_target, aux?.Port ?? 0);
             IReadOnlyList<WireStep> steps = (Variant with { Scenario = _inShell! }).Expand(context);
             bool split = steps.Count(step => step is Send { Stream: StreamName.Primary }) > 1;
-            ExpectedExchange expected = ExpectationResolver.Resolve(scenario, _dialect, context, _target.ArgumentList, split, out _)!;
+            ExpectedExchange expected = Proxied.Relax(
+                ExpectationResolver.Resolve(scenario, _dialect, context, _target.ArgumentList, split, out _)!, _target);
             var exchange = new Exchange(
                 steps,
                 Wait(expected.Primary),
@@ -149,6 +150,11 @@ internal sealed class VariantRun
         if (needs.FirstOrDefault(need => !_target.Capabilities.Contains(need)) is { } lacking)
         {
             return Result(Verdict.Unsupported, $"the target lacks '{lacking}'");
+        }
+
+        if (Proxied.Lacks(Variant, _target) is { } withheld)
+        {
+            return Result(Verdict.Unsupported, withheld);
         }
 
         ExpectedExchange? expected = ExpectationResolver.Resolve(

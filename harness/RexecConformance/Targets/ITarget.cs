@@ -42,6 +42,12 @@ public interface ITarget : IAsyncDisposable
     /// <summary>The local address on which auxiliary connections from it arrive.</summary>
     IPAddress AuxAddress(AddressFamily network);
 
+    /// <summary>
+    /// Completes, with one line, when what the server runs on goes away: its container, the engine. It may go on
+    /// answering then, but nobody looks after it any more. Null for the targets that have nothing of the kind.
+    /// </summary>
+    Task<string>? Gone => null;
+
     /// <summary>What went wrong with the server itself (a crash, for one) so far; one line each.</summary>
     IReadOnlyList<string> Troubles { get; }
 }

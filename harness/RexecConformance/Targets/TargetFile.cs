@@ -28,14 +28,22 @@ public sealed record TargetFile(string Start, TargetProfile Profile)
             source.Report(map.Node, $"target is '{start}', expected tcp:HOST:PORT or inetd:/PATH [ARGS]");
         }
 
+        TargetProfile profile = ReadProfile(map);
+        map.Finish();
+        return new TargetFile(start, profile);
+    }
+
+    /// <summary>Reads what is said of a target whatever it is; a container image's description has the same keys.</summary>
+    public static TargetProfile ReadProfile(MappingReader map)
+    {
         string? argumentList = map.OptionalText("argument-list");
         int length = 0;
         if (argumentList is not null && !int.TryParse(argumentList, out length))
         {
-            source.Report(map.Node, $"argument-list is '{argumentList}', expected a number of characters");
+            map.Source.Report(map.Node, $"argument-list is '{argumentList}', expected a number of characters");
         }
 
-        var profile = new TargetProfile
+        return new TargetProfile
         {
             Dialect = map.RequireText("dialect"),
             Accounts = ReadAccounts(map) ?? AccountFile.Default,
@@ -45,8 +53,6 @@ public sealed record TargetFile(string Start, TargetProfile Profile)
             AuxListen = ReadAddress(map),
             Deviations = ReadDeviations(map),
         };
-        map.Finish();
-        return new TargetFile(start, profile);
     }
 
     private static AccountFile? ReadAccounts(MappingReader map)
