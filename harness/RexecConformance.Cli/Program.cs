@@ -17,6 +17,8 @@ internal static class Program
             ExplainCommand.Create(),
             ValidateCommand.Create(),
             DialectsCommand.Create(),
+            CompareCommand.Create(),
+            BaselineCommand.Create(),
             CaptureCommand.Create(),
             ContainersCommand.Create(),
         };
