@@ -19,6 +19,7 @@ internal static class Program
             DialectsCommand.Create(),
             CompareCommand.Create(),
             BaselineCommand.Create(),
+            DeviationsCommand.Create(),
             CaptureCommand.Create(),
             ContainersCommand.Create(),
         };

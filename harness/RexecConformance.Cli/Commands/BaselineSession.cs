@@ -110,7 +110,8 @@ internal sealed class BaselineSession(string? scenarios)
                 {
                     lock (problems)
                     {
-                        problems.AddRange(BaselineProblems.Of((RecordedTarget)opened, result, tree));
+                        problems.AddRange(BaselineProblems.Of((RecordedTarget)opened, tree.Dialects[result.Dialect], [.. tree.Scenarios.SelectMany(Variant.Of)])
+                            .Select(problem => $"{opened.Name}: {problem}"));
                     }
 
                     return result;

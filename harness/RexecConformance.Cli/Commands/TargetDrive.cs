@@ -42,6 +42,11 @@ internal sealed class TargetDrive(ScenarioTree tree, IReadOnlyList<Variant> vari
         {
             await using ITarget target = await TargetOpener.OpenAsync(planned, dialectFile, cancel);
             CheckDeviations(target);
+            foreach (string line in target.Deviations.Select(TreeFiles.Overdue).OfType<string>())
+            {
+                Console.Error.WriteLine($"rexec-conformance: {planned.Spec.Text}: {line}");
+            }
+
             TargetResult result = await new Runner(options, observer).RunAsync(target, tree.Dialects[planned.Dialect], variants, cancel, quickDone);
             foreach (string trouble in target.Troubles)
             {

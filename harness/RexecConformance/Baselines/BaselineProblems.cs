@@ -1,3 +1,4 @@
+using RexecConformance.Dialects;
 using RexecConformance.Running;
 using RexecConformance.Scenarios;
 using RexecConformance.Targets;
@@ -9,19 +10,22 @@ public static class BaselineProblems
 {
     /// <summary>One line for each variant that is stale, missing, or of no scenario any more.</summary>
     /// <param name="target">The baseline.</param>
-    /// <param name="result">Its variants, judged by its own dialect.</param>
-    /// <param name="tree">The scenarios.</param>
-    public static IEnumerable<string> Of(RecordedTarget target, TargetResult result, ScenarioTree tree)
+    /// <param name="dialect">Its dialect.</param>
+    /// <param name="variants">All variants.</param>
+    public static IEnumerable<string> Of(RecordedTarget target, Dialect dialect, IReadOnlyList<Variant> variants)
     {
-        foreach (VariantResult one in result.Results.Where(r => r.Reason is RecordedTarget.StaleReason or RecordedTarget.MissingReason))
+        foreach (Variant variant in variants.Where(v => new VariantRun(v, target, dialect).Undriven is null))
         {
-            yield return $"{target.Name}: {one.Variant.Name}: {one.Reason}";
+            if (target.Find(variant, out string? missing) is null)
+            {
+                yield return $"{variant.Name}: {missing}";
+            }
         }
 
-        var known = tree.Scenarios.SelectMany(Variant.Of).Select(v => v.Name).ToHashSet();
+        var known = variants.Select(v => v.Name).ToHashSet();
         foreach (string name in target.Baseline.Variants.Keys.Where(name => !known.Contains(name)).Order(StringComparer.Ordinal))
         {
-            yield return $"{target.Name}: {name}: there is no such variant any more: record it again";
+            yield return $"{name}: there is no such variant any more: record it again";
         }
     }
 }

@@ -144,6 +144,8 @@ internal sealed class VariantRun
             (0, null) => (Verdict.Pass, ""),
             (0, { } listed) => (Verdict.Xpass, $"passes, but is listed as a deviation: {listed.Reason}"),
             (_, null) => (Verdict.Fail, Reason(sessions)),
+            (_, { Observed: { } observed } listed) when !sessions.All(s => observed.Fits(s.Transcript)) =>
+                (Verdict.Fail, $"fails in another way than its deviation '{listed.Scenario}' says: {Reason(sessions)}"),
             (_, { } listed) => (Verdict.Xfail, listed.Reason),
         };
         return Result(verdict, reason) with
