@@ -37,13 +37,30 @@ public sealed record RecordedStream(bool Connected, byte[] Bytes, RecordedEnd En
         TimeSpan after = seen.EndAt - stepsDone;
         bool ended = seen.End != StreamEnd.Open;
         bool race = expected.End is EndRule.Closed or EndRule.Unread && seen.End is StreamEnd.Fin or StreamEnd.Rst;
-        return new RecordedStream(true, seen.Bytes, race ? RecordedEnd.Closed : Enum.Parse<RecordedEnd>(seen.End.ToString()))
+        (TimeSpan? least, TimeSpan? most) = ended ? Bounds(expected, after) : (null, null);
+        return new RecordedStream(true, seen.Bytes, race ? RecordedEnd.Closed : Enum.Parse<RecordedEnd>(seen.End.ToString()), least, most)
         {
-            NotBefore = ended && expected.NotBefore is { } least ? after >= least ? least : Floor(after) : null,
-            Within = ended && expected.Within is { } most ? after <= most ? most : Floor(after) + s_half : null,
             Overflow = seen.Overflow,
         };
     }
+
+    // What was within the bounds of its expectation is kept as these. What was not, as its half second, without what would do.
+    private static (TimeSpan? Least, TimeSpan? Most) Bounds(ExpectedStream expected, TimeSpan after)
+    {
+        TimeSpan floor = Floor(after);
+        if (expected.NotBefore is { } least && after < least)
+        {
+            return (floor, Min(floor + s_half, least - s_step));
+        }
+
+        return expected.Within is { } most && after > most
+            ? (Max(floor, most + s_step), Max(floor, most + s_step) + s_half)
+            : (expected.NotBefore, expected.Within);
+    }
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     /// <summary>The stream as a transcript. A time within the bounds stands for the one that was not kept.</summary>
     /// <param name="expected">What is expected of it now: of a race it brings the end that fits.</param>
@@ -74,6 +91,7 @@ public sealed record RecordedStream(bool Connected, byte[] Bytes, RecordedEnd En
     }
 
     private static readonly TimeSpan s_half = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(1);
 
     private static TimeSpan Floor(TimeSpan time) =>
         time <= TimeSpan.Zero ? TimeSpan.Zero : TimeSpan.FromTicks(time.Ticks / s_half.Ticks * s_half.Ticks);
