@@ -9,6 +9,7 @@ internal static class Program
     /// <summary>Runs a verb; see <see cref="ExitCodes"/> for what it returns.</summary>
     public static async Task<int> Main(string[] arguments)
     {
+        Console.SetOut(new GuardedOutput(Console.Out));
         var root = new RootCommand(
             "Says byte for byte what a rexec server (TCP 512) does, where it differs from what its dialect's documents and daemons say.")
         {
@@ -37,6 +38,11 @@ internal static class Program
         try
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (OutputLostException e)
+        {
+            Console.Error.WriteLine($"rexec-conformance: {e.Message}");
+            return ExitCodes.Usage;
         }
         catch (Exception e)
         {

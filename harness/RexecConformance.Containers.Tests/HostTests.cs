@@ -5,6 +5,7 @@ namespace RexecConformance.Containers.Tests;
 
 /// <summary>What every implementation of <see cref="IContainerHost"/> does alike.</summary>
 [Trait("needs", "docker")]
+[Collection(Hosts.OneByOne)]
 public class HostTests
 {
     private static readonly CancellationToken s_none = CancellationToken.None;
@@ -103,7 +104,7 @@ public class HostTests
         // This process's id with another start: the id was given again.
         ContainerStart dead = await NewStartAsync(host) with { Labels = (RunOwner.Current with { Run = "dead", ProcessStart = "1" }).ToLabels() };
         StartedContainer ours = await host.StartAsync(live, s_none);
-        StartedContainer left = await host.StartAsync(dead, s_none);
+        StartedContainer left = await StartDeadAsync(host, dead);
         try
         {
             IReadOnlyList<FoundContainer> swept = await Sweep.LeftoversAsync(host, s_none);
@@ -117,6 +118,22 @@ public class HostTests
         {
             await host.RemoveAsync(ours.Id, s_none);
             await host.RemoveAsync(left.Id, s_none);
+        }
+    }
+
+    // Another process's run may sweep it between its creation and its start.
+    private static async Task<StartedContainer> StartDeadAsync(IContainerHost host, ContainerStart dead)
+    {
+        for (int i = 1; ; i++)
+        {
+            try
+            {
+                return await host.StartAsync(dead with { Name = $"{dead.Name}-{i}" }, s_none);
+            }
+            catch (TargetStartException) when (i < 5)
+            {
+                await Task.Delay(100);
+            }
         }
     }
 

@@ -14,6 +14,9 @@ public static class Hosts
 #endif
     ];
 
+    /// <summary>The collection of tests that start or sweep containers: each looks at what the others would leave.</summary>
+    public const string OneByOne = "containers";
+
     /// <summary>Their names.</summary>
     public static IEnumerable<string> Names => s_kinds.Select(kind => kind.Name);
 

@@ -4,6 +4,7 @@ namespace RexecConformance.Containers.Tests;
 
 /// <summary>Runs in processes of their own: killed, or side by side.</summary>
 [Trait("needs", "docker")]
+[Collection(Hosts.OneByOne)]
 public class KilledRunTests
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);

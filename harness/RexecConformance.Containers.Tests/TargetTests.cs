@@ -9,6 +9,7 @@ namespace RexecConformance.Containers.Tests;
 
 /// <summary>Targets <c>container:NAME</c>.</summary>
 [Trait("needs", "docker")]
+[Collection(Hosts.OneByOne)]
 public class TargetTests
 {
     private static readonly CancellationToken s_none = CancellationToken.None;

@@ -145,7 +145,7 @@ public class DialectTests
     public async Task Interix_reads_all_and_never_answers_when_a_port_is_given(bool staged)
     {
         var log = new System.Collections.Concurrent.ConcurrentQueue<string>();
-        await using RexecServer server = SessionTests.Start("interix", o => o with { Log = log.Enqueue });
+        await using RexecServer server = SessionTests.Start("interix", o => o with { Log = log.Enqueue, MaxSessions = 2 });
         using Client client = await Client.ConnectAsync(server.EndPoint, aux: true);
         if (staged)
         {
@@ -165,9 +165,14 @@ public class DialectTests
         await Assert.ThrowsAsync<TimeoutException>(() => client.AcceptAsync(TimeSpan.FromMilliseconds(1)));
         Assert.Equal("\0out\n", await TextAsync(server, "good", "secret", "echo out"));
 
-        // The client's close is what ends it, and with it the session.
+        // A half-close does not free who hangs; a reset does, and leaves a place for another to hang beside one who is served.
         client.Primary.Shutdown(SocketShutdown.Send);
-        Assert.Equal(new Reply("", "fin"), await reply);
+        await Assert.ThrowsAsync<TimeoutException>(() => reply.WaitAsync(TimeSpan.FromMilliseconds(300)));
+        client.Primary.LingerState = new LingerOption(enable: true, seconds: 0);
+        client.Primary.Close();
+        using Client next = await Client.ConnectAsync(server.EndPoint, aux: true);
+        await next.RequestAsync("good", "secret", "echo out");
+        Assert.Equal("\0out\n", await TextAsync(server, "good", "secret", "echo out"));
         Assert.Contains(log, line => line.EndsWith("never answered"));
     }
 

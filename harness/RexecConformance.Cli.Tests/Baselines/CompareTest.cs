@@ -31,7 +31,7 @@ public sealed class CompareTest
         string file = Path.GetTempFileName();
         try
         {
-            await File.WriteAllTextAsync(file, "diagnostics:\n  bad-password: \"Go away.\"\n");
+            await File.WriteAllTextAsync(file, "login.bad-password: \"Go away\"\n");
             CommandResult result = await CommandProcess.RunAsync(
                 "compare", "--targets", $"recorded:inetutils,reference:inetutils,dialect-file={file}", "--id", "bad-password");
             Assert.True(result.ExitCode == ExitCodes.Red, result.Errors + result.Output);

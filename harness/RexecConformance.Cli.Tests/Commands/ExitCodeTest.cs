@@ -35,7 +35,8 @@ public sealed class ExitCodeTest : IDisposable
     [InlineData("no-such-verb", "no-such-verb")]
     [InlineData("--jobs", "run", "--jobs", "0")]
     [InlineData("--jobs", "run", "--jobs", "many")]
-    [InlineData("--level", "run", "--level", "nosuch")]
+    [InlineData("there is no level 'nosuch', expected one of: must, ", "run", "--level", "nosuch")]
+    [InlineData("absolute path", "run", "--target", "inetd:relative", "--dialect", "debian")]
     [InlineData("no kind 'telnet'", "run", "--target", "telnet:127.0.0.1:23")]
     [InlineData("no address", "run", "--target", "tcp:127.0.0.1", "--dialect", "bsd44")]
     [InlineData("--dialect", "run", "--target", "tcp:127.0.0.1:512")]
@@ -104,6 +105,16 @@ public sealed class ExitCodeTest : IDisposable
         string[] types = [.. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement.ToString())];
         Assert.True(types.Length > 2);
         Assert.Contains("nothing red", result.Errors);
+    }
+
+    [SkippableTheory]
+    [InlineData("list")]
+    [InlineData("run", "--target", "reference:debian", "--id", "success")]
+    [InlineData("run", "--target", "reference:debian", "--id", "success", "--report", "json=-")]
+    public async Task Output_that_cannot_be_written_is_2(params string[] arguments)
+    {
+        Skip.IfNot(File.Exists("/dev/full"), "needs /dev/full");
+        OneLine(2, "standard output", await CommandProcess.RunAsync("/dev/full", [.. arguments, "--scenarios", Repository.Scenarios]));
     }
 
     [Fact]

@@ -9,6 +9,11 @@ internal sealed record CommandResult(int ExitCode, string Output, string Errors,
 internal sealed class CommandProcess : IAsyncDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly string s_dotnet =
+        Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
+
+    private static readonly string s_program = Path.Combine(AppContext.BaseDirectory, "rexec-conformance.dll");
+
     private readonly Process _process;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly Task<string> _output;
@@ -30,23 +35,23 @@ internal sealed class CommandProcess : IAsyncDisposable
         return await command.EndAsync(s_patience);
     }
 
-    /// <summary>Starts the command.</summary>
-    public static CommandProcess Start(params string[] arguments)
+    /// <summary>Runs the command to its end with its standard output in a file.</summary>
+    public static async Task<CommandResult> RunAsync(string output, IReadOnlyList<string> arguments)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
+        await using CommandProcess command = Start("sh", ["-c", "exec \"$@\" >\"$0\"", output, s_dotnet, s_program, .. arguments]);
+        return await command.EndAsync(s_patience);
+    }
+
+    /// <summary>Starts the command.</summary>
+    public static CommandProcess Start(params string[] arguments) => Start(s_dotnet, [s_program, .. arguments]);
+
+    private static CommandProcess Start(string program, IReadOnlyList<string> arguments) =>
+        new(Process.Start(new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "rexec-conformance.dll"));
-        foreach (string argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        return new CommandProcess(Process.Start(start)!);
-    }
+        })!);
 
     /// <summary>Sends a signal.</summary>
     public async Task SignalAsync(string name)

@@ -6,6 +6,8 @@ namespace RexecConformance.Cli.Commands;
 /// <summary>Options that several verbs have.</summary>
 internal sealed class CommonOptions
 {
+    private static readonly Dictionary<string, Level> s_levels = Enum.GetValues<Level>().ToDictionary(level => level.ToString().ToLowerInvariant());
+
     public Option<string?> Scenarios { get; } = new("--scenarios")
     {
         Description = "Folder with cases/, dialects/ and requirements.yaml (default: ./scenarios, else the one installed with this command)",
@@ -28,6 +30,17 @@ internal sealed class CommonOptions
     {
         Description = "Only scenarios of this level; may be repeated",
         HelpName = "must|should|may|dialect|info",
+        CustomParser = result =>
+        {
+            string[] texts = [.. result.Tokens.Select(token => token.Value)];
+            if (texts.FirstOrDefault(text => !s_levels.ContainsKey(text)) is { } unknown)
+            {
+                result.AddError($"--level: there is no level '{unknown}', expected one of: {string.Join(", ", s_levels.Keys)}");
+                return [];
+            }
+
+            return [.. texts.Select(text => s_levels[text])];
+        },
     };
 
     public Option<bool> Slow { get; } = new("--slow")

@@ -72,7 +72,7 @@ public sealed class ContainerTarget : ITarget
     public IReadOnlyDictionary<string, string> Provenance { get; }
 
     /// <inheritdoc/>
-    public Task<string> Gone => _container.Gone;
+    public Task<string>? Gone => _container.Gone;
 
     /// <summary>The container.</summary>
     public RunningContainer Container => _container;

@@ -150,6 +150,9 @@ public sealed class RunningContainer : IAsyncDisposable
             Account account = description.Profile.Accounts[description.ReadyAccount];
             string? failure = !reachable ? "it ended at once" : await ReadyCheck.WaitAsync(
                 endPoint!, account, description.ReadyWithin, () => host.IsRunningAsync(container.Id, cancel), cancel);
+
+            // One that ended may have given its address to another run's container, which answers.
+            failure ??= await host.IsRunningAsync(container.Id, cancel) ? null : "it ended at once";
             if (failure is not null)
             {
                 string[] log = (await host.LogAsync(container.Id, cancel)).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

@@ -32,8 +32,8 @@ public class ScenarioReaderTests
     }
 
     [Theory]
-    [InlineData("fault: disk\n", "'fault' names 'disk', expected one of: fork, pipe")]
-    [InlineData("options: [fast]\n", "'options' names 'fast', expected one of: refuse-root, single-connection, disabled")]
+    [InlineData("fault: disk\n", "'fault' is 'disk', expected one of: fork, pipe")]
+    [InlineData("options: [fast]\n", "'options' is 'fast', expected one of: refuse-root, single-connection, disabled")]
     [InlineData("sessions: 0\n", "'sessions' is 0, expected 1 to 32")]
     [InlineData("others: { connected: 99 }\n", "'connected' is 99, expected 1 to 32")]
     public void Mistakes_are_named(string line, string problem) => Assert.Contains(problem, Problem(Head + line + Body));

@@ -5,6 +5,7 @@ using RexecConformance.Inetd;
 using RexecConformance.Judging;
 using RexecConformance.Scenarios;
 using RexecConformance.Targets;
+using RexecConformance.Transcripts;
 using RexecConformance.Wire;
 
 namespace RexecConformance.Running;
@@ -13,6 +14,7 @@ namespace RexecConformance.Running;
 public sealed class Runner(RunOptions options, IRunObserver observer)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan s_forTheCause = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs all variants on a target.</summary>
     /// <param name="target">The target, started.</param>
@@ -134,9 +136,14 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
 
         async Task WatchAsync()
         {
+            if (target.Gone is not { } going)
+            {
+                return;
+            }
+
             try
             {
-                string what = await target.Gone.WaitAsync(over.Token);
+                string what = await going.WaitAsync(over.Token);
                 failure ??= $"after {results.Count} variants {what}";
                 await gone.CancelAsync();
             }
@@ -198,7 +205,11 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
                 string error = result.Transcript?.ConnectError is { } text ? text + "; " : "";
 
                 // The cause, if it is known a moment later, says more.
-                _ = await Task.WhenAny(target.Gone, Task.Delay(s_patience, CancellationToken.None));
+                if (target.Gone is { } cause)
+                {
+                    _ = await Task.WhenAny(cause, Task.Delay(s_forTheCause, CancellationToken.None));
+                }
+
                 failure ??= $"it went away after {results.Count} variants, while {run.Variant.Name} was driven ({error}{why})";
                 await gone.CancelAsync();
                 return;
@@ -208,9 +219,10 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
         }
 
         // A server that is taken away closes what is under way, which looks like wrong answers. Where a connection more
-        // counts (somebody's machine), only a refused one is reason to ask.
-        bool MayBeGone(VariantResult result) =>
-            result.Transcript?.ConnectError is not null || (result.Verdict == Verdict.Fail && target.IsLoopback);
+        // counts (somebody's machine), only a refused one is reason to ask. One that keeps a connection open is there.
+        bool MayBeGone(VariantResult result) => result.Transcript is { } seen
+            && (seen.ConnectError is not null
+                || (result.Verdict == Verdict.Fail && target.IsLoopback && seen.Primary.End != StreamEnd.Open));
 
         void Finish(VariantResult result)
         {

@@ -99,31 +99,12 @@ public static partial class ScenarioReader
 
     private static ServerSetup Setup(MappingReader map)
     {
-        string? fault = map.OptionalText("fault");
-        IReadOnlyList<string> options = map.Texts("options");
-        Known("fault", fault is null ? [] : [fault], ServerSetup.KnownFaults);
-        Known("options", options, ServerSetup.KnownOptions);
+        string? fault = map.OptionalText("fault", ServerSetup.KnownFaults);
+        IReadOnlyList<string> options = map.Texts("options", ServerSetup.KnownOptions);
         return fault is null && options.Count == 0 ? ServerSetup.Plain : new ServerSetup(fault is null ? [] : [fault], options);
-
-        void Known(string key, IEnumerable<string> values, IReadOnlyList<string> all)
-        {
-            foreach (string value in values.Where(value => !all.Contains(value)))
-            {
-                map.Source.Report(map.Node, $"'{key}' names '{value}', expected one of: {string.Join(", ", all)}");
-            }
-        }
     }
 
-    private static int Sessions(MappingReader map)
-    {
-        int sessions = map.Left.Contains("sessions") ? map.RequireNumber("sessions") : 1;
-        if (sessions is < 1 or > MostSessions)
-        {
-            map.Source.Report(map.Node, $"'sessions' is {sessions}, expected 1 to {MostSessions}");
-        }
-
-        return Math.Clamp(sessions, 1, MostSessions);
-    }
+    private static int Sessions(MappingReader map) => map.Left.Contains("sessions") ? map.RequireNumber("sessions", 1, MostSessions) : 1;
 
     private static OtherClients? Others(MappingReader map)
     {
@@ -132,14 +113,9 @@ public static partial class ScenarioReader
             return null;
         }
 
-        var clients = new OtherClients(others.RequireNumber("connected"), others.OptionalDuration("leave-after"));
+        var clients = new OtherClients(others.RequireNumber("connected", 1, MostSessions), others.OptionalDuration("leave-after"));
         others.Finish();
-        if (clients.Connected is < 1 or > MostSessions)
-        {
-            map.Source.Report(node, $"'connected' is {clients.Connected}, expected 1 to {MostSessions}");
-        }
-
-        return clients with { Connected = Math.Clamp(clients.Connected, 1, MostSessions) };
+        return clients;
     }
 
     private static AddressFamily Network(MappingReader map)

@@ -44,11 +44,9 @@ public interface ITarget : IAsyncDisposable
 
     /// <summary>
     /// Completes, with one line, when what the server runs on goes away: its container, the engine. It may go on
-    /// answering then, but nobody looks after it any more. Most targets have nothing of the kind.
+    /// answering then, but nobody looks after it any more. Null for the targets that have nothing of the kind.
     /// </summary>
-    Task<string> Gone => s_never;
-
-    private static readonly Task<string> s_never = new TaskCompletionSource<string>().Task;
+    Task<string>? Gone => null;
 
     /// <summary>Where what it answers comes from: package versions, image, engine. No address and no date.</summary>
     IReadOnlyDictionary<string, string> Provenance => s_unknown;

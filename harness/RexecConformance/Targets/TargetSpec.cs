@@ -48,6 +48,11 @@ public sealed record TargetSpec(string Text, string Kind, string Argument, IRead
             throw new TargetSpecException($"target '{text}': nothing follows the colon, expected one of: {Forms}");
         }
 
+        if (kind == "inetd" && argument[0] != '/')
+        {
+            throw new TargetSpecException($"target '{text}': the program must be an absolute path, as in inetd:/usr/sbin/in.rexecd");
+        }
+
         return new TargetSpec(text, kind, argument, options);
     }
 }

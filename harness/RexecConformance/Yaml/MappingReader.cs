@@ -70,8 +70,13 @@ public sealed class MappingReader
     /// <summary>An optional text, null if the key is absent.</summary>
     public string? OptionalText(string key) => TryTake(key, out YamlNode? node) ? Text(node, key) : null;
 
+    /// <summary>An optional text that must be one of those known.</summary>
+    public string? OptionalText(string key, IReadOnlyList<string> known) => TryTake(key, out YamlNode? node) ? Known(node, key, known) : null;
+
     /// <summary>An optional list of texts; empty if the key is absent.</summary>
-    public IReadOnlyList<string> Texts(string key)
+    /// <param name="key">The key.</param>
+    /// <param name="known">What each must be one of, or null for any text.</param>
+    public IReadOnlyList<string> Texts(string key, IReadOnlyList<string>? known = null)
     {
         if (!TryTake(key, out YamlNode? node))
         {
@@ -80,7 +85,7 @@ public sealed class MappingReader
 
         if (node is YamlSequenceNode list)
         {
-            return [.. list.Children.Select(child => Text(child, key))];
+            return [.. list.Children.Select(child => known is null ? Text(child, key) : Known(child, key, known))];
         }
 
         Source.Report(node, $"'{key}' is {SourceFile.Kind(node)}, expected a list");
@@ -89,6 +94,23 @@ public sealed class MappingReader
 
     /// <summary>A required whole number.</summary>
     public int RequireNumber(string key) => Require(key) is { } node ? Number(node, key) : 0;
+
+    /// <summary>A required whole number within bounds, both included.</summary>
+    public int RequireNumber(string key, int least, int most)
+    {
+        if (Require(key) is not { } node)
+        {
+            return least;
+        }
+
+        int number = Number(node, key);
+        if (number < least || number > most)
+        {
+            Source.Report(node, $"'{key}' is {number}, expected {least} to {most}");
+        }
+
+        return Math.Clamp(number, least, most);
+    }
 
     /// <summary>An optional yes or no.</summary>
     public bool Flag(string key, bool otherwise)
@@ -140,6 +162,17 @@ public sealed class MappingReader
 
         Source.Report(node, $"'{key}' is {SourceFile.Kind(node)}, expected a text");
         return "";
+    }
+
+    private string Known(YamlNode node, string key, IReadOnlyList<string> known)
+    {
+        string text = Text(node, key);
+        if (node is YamlScalarNode && !known.Contains(text))
+        {
+            Source.Report(node, $"'{key}' is '{text}', expected one of: {string.Join(", ", known)}");
+        }
+
+        return text;
     }
 
     private int Number(YamlNode node, string key)

@@ -79,6 +79,7 @@ internal sealed class Session
         // Step 2 of a server that goes wrong there: whatever comes is read, nothing is ever said.
         if (_dialect.AuxConnect == AuxConnect.NeverAnswers && request.Port != 0)
         {
+            Deadline(null, null); // the port has come in time
             _options.Log?.Invoke(Line($"port {request.Port} asked for: never answered"));
             await Hang.UntilLeftAsync(_primary, _cancel.Token).ConfigureAwait(false);
             return;
