@@ -18,6 +18,9 @@ internal static class Program
             ExplainCommand.Create(),
             ValidateCommand.Create(),
             DialectsCommand.Create(),
+            CompareCommand.Create(),
+            BaselineCommand.Create(),
+            DeviationsCommand.Create(),
             CaptureCommand.Create(),
             ContainersCommand.Create(),
         };

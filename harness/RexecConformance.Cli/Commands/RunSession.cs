@@ -1,7 +1,5 @@
 using RexecConformance.Accounts;
-using RexecConformance.Cli.Progress;
 using RexecConformance.Cli.Targets;
-using RexecConformance.Inetd;
 using RexecConformance.Judging;
 using RexecConformance.Reports;
 using RexecConformance.Running;
@@ -79,72 +77,22 @@ internal sealed record RunSession
     private async Task<IReadOnlyList<TargetResult>> DriveAsync(
         IReadOnlyList<PlannedTarget> plan, ScenarioTree tree, IReadOnlyList<Variant> variants, ReportSet reports, CancellationToken cancel)
     {
-        var runs = new List<Task<TargetResult>>();
-        await using LiveProgress progress = LiveProgress.Start();
-        foreach (PlannedTarget planned in plan)
+        var drive = new TargetDrive(tree, variants, Options, DialectFile);
+        IReadOnlyList<TargetResult> results = await drive.RunAsync(plan, (target, result) =>
         {
-            // The next target begins when this one has only waiting left, so that minutes of time-outs pass side by side.
-            var quickDone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            runs.Add(DriveOneAsync(planned, tree, variants, progress, quickDone, cancel));
-            _ = await Task.WhenAny(runs[^1], quickDone.Task);
-            if (cancel.IsCancellationRequested || runs[^1].IsFaulted)
-            {
-                break;
-            }
-        }
-
-        _ = await Task.WhenAll(runs);
-        var results = new List<TargetResult>();
-        foreach (Task<TargetResult> run in runs)
-        {
-            results.Add(await run);
-            reports.Add(results[^1]);
-        }
-
-        return results;
-    }
-
-    private async Task<TargetResult> DriveOneAsync(
-        PlannedTarget planned,
-        ScenarioTree tree,
-        IReadOnlyList<Variant> variants,
-        IRunObserver observer,
-        TaskCompletionSource quickDone,
-        CancellationToken cancel)
-    {
-        try
-        {
-            await using ITarget target = await TargetOpener.OpenAsync(planned, DialectFile, cancel);
-            CheckDeviations(target, tree);
             lock (_passwords)
             {
                 _passwords.UnionWith(target.Accounts.Accounts.Select(account => account.Password));
             }
 
-            TargetResult result = await new Runner(Options, observer).RunAsync(target, tree.Dialects[planned.Dialect], variants, cancel, quickDone);
-            foreach (string trouble in target.Troubles)
-            {
-                Console.Error.WriteLine($"rexec-conformance: {planned.Spec.Text}: {trouble}");
-            }
-
             return result with { Guesses = DialectGuess.Of(result, target, tree) };
-        }
-        catch (TargetStartException e)
+        }, cancel);
+        foreach (TargetResult result in results)
         {
-            return new TargetResult(planned.Spec.Text, planned.Dialect, [], e.Message, 0, 0);
+            reports.Add(result);
         }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-        {
-            return new TargetResult(planned.Spec.Text, planned.Dialect, [], "interrupted", 0, 0);
-        }
-    }
 
-    private static void CheckDeviations(ITarget target, ScenarioTree tree)
-    {
-        if (target.Deviations.FirstOrDefault(d => !tree.Scenarios.SelectMany(Variant.Of).Any(d.Covers)) is { } stale)
-        {
-            throw new TargetSpecException($"target '{target.Name}': the deviation '{stale.Scenario}' is of no scenario");
-        }
+        return results;
     }
 
     private void WriteSummary(ScenarioTree tree, IReadOnlyList<TargetResult> results, TextWriter output, int slowLeftOut)

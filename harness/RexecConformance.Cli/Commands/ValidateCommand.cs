@@ -18,7 +18,7 @@ internal static class ValidateCommand
             HelpName = "DIR",
         };
         var command = new Command(
-            "validate", "Checks all scenario, dialect and requirement files and names every mistake.\n\nExample: rexec-conformance validate --scenarios ./scenarios")
+            "validate", "Checks all files of scenarios, dialects, requirements, deviations and baselines, and names every mistake.\n\nExample: rexec-conformance validate --scenarios ./scenarios")
         {
             options.Scenarios,
             documents,
@@ -26,10 +26,18 @@ internal static class ValidateCommand
         command.SetAction(parsed =>
         {
             (ScenarioTree tree, IReadOnlyList<Problem> problems) = ScenarioFolder.Read(parsed.GetValue(options.Scenarios));
+            var more = new List<Problem>(problems);
+            (int lists, IReadOnlyList<string> overdue) = TreeFiles.Check(tree, more);
             string? folder = parsed.GetValue(documents) ?? Default(tree.Directory);
             if (folder is not null && tree.RequirementFile is { } requirements)
             {
-                problems = [.. problems, .. Quotations.Check(requirements, folder)];
+                more.AddRange(Quotations.Check(requirements, folder));
+            }
+
+            problems = more;
+            foreach (string line in overdue)
+            {
+                Console.Error.WriteLine("rexec-conformance: " + line);
             }
 
             if (problems.Count > 0)
@@ -40,7 +48,7 @@ internal static class ValidateCommand
 
             Console.WriteLine(
                 $"{tree.Scenarios.Count} scenarios with {tree.Scenarios.Sum(s => s.Fragments.Count)} variants, "
-                + $"{tree.Dialects.Count} dialects, {tree.Requirements.Count} requirements: no problem");
+                + $"{tree.Dialects.Count} dialects, {tree.Requirements.Count} requirements, {lists} lists of deviations: no problem");
             Console.WriteLine(folder is null
                 ? "quotations were not looked up: no documents (--documents)"
                 : $"{tree.Requirements.Values.Sum(r => r.Sources.Count)} quotations stand where they are said to");

@@ -66,6 +66,9 @@ internal sealed class ReferenceTarget : ITarget
     public IReadOnlyList<Deviation> Deviations => _profile.Deviations;
 
     /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Provenance => new Dictionary<string, string> { ["server"] = $"rexecd {Reports.JsonReport.Suite}, dialect {_served.Name}" };
+
+    /// <inheritdoc/>
     public bool IsLoopback => true;
 
     /// <inheritdoc/>

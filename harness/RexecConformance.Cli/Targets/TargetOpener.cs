@@ -37,6 +37,7 @@ internal static class TargetOpener
                 "reference" => [new PlannedTarget(spec, Known(spec, dialect ?? spec.Argument, tree))],
                 "file" => [new PlannedTarget(spec, Known(spec, dialect ?? ReadFile(spec).Profile.Dialect, tree))],
                 "container" => [new PlannedTarget(spec, Known(spec, dialect ?? ContainerOpener.DialectOf(spec), tree))],
+                "recorded" => [new PlannedTarget(spec, Known(spec, dialect ?? RecordedOpener.Read(spec).Dialect, tree))],
                 _ when dialect is null => throw new TargetSpecException(
                     $"target '{spec.Text}': say with --dialect what it is to be judged by: {string.Join(", ", tree.Dialects.Keys)}"),
                 _ => [new PlannedTarget(spec, dialect)],
@@ -80,6 +81,7 @@ internal static class TargetOpener
         {
             "tcp" => await TcpTarget.OpenAsync(spec.Text, argument, profile, cancel),
             "container" => await ContainerOpener.OpenAsync(spec, planned.Dialect, cancel),
+            "recorded" => RecordedOpener.Open(spec, planned.Dialect),
             "inetd" => await InetdTarget.StartAsync(spec.Text, argument, profile, cancel),
             _ => ReferenceTarget.Start(spec, spec.Argument, dialectFile, profile),
         };

@@ -141,6 +141,13 @@ public sealed class DockerCommandHost : IContainerHost
         return result.ExitCode == 0 ? result.Output + result.Errors : "";
     }
 
+    /// <inheritdoc/>
+    public async Task<string> PrintedAsync(string id, string command, CancellationToken cancel)
+    {
+        DockerResult result = await DockerProcess.RunAsync(["exec", id, "sh", "-c", command], cancel);
+        return result.ExitCode == 0 ? result.Output : "";
+    }
+
     private static bool IsMissing(DockerResult result) =>
         result.Errors.Contains("No such container", StringComparison.OrdinalIgnoreCase)
         || result.Errors.Contains("No such object", StringComparison.OrdinalIgnoreCase);

@@ -45,14 +45,14 @@ public sealed record ImageDescription
         if (source.RootMapping("an image's description") is { } map)
         {
             map.RequireFormatOne();
-            read = ReadMap(map, folder);
+            read = ReadMap(map, folder, problems);
             map.Finish();
         }
 
         return read is not null && problems.Count == 0 ? read : throw new TargetSpecException(string.Join(Environment.NewLine, problems));
     }
 
-    private static ImageDescription ReadMap(MappingReader map, ImageFolder folder)
+    private static ImageDescription ReadMap(MappingReader map, ImageFolder folder, List<Problem> problems)
     {
         // All have the same accounts: the file is what the build gives to each image.
         AccountFile accounts = AccountFile.Load(folder.Root.AccountsFile);
@@ -85,6 +85,11 @@ public sealed record ImageDescription
         int port = map.RequireNumber("port");
         string? dialectArgument = map.OptionalText("dialect-argument");
         TargetProfile profile = TargetFile.ReadProfile(map) with { Accounts = accounts };
+        if (File.Exists(folder.DeviationsFile))
+        {
+            profile = profile with { Deviations = [.. profile.Deviations, .. DeviationFile.Read(folder.DeviationsFile, problems)] };
+        }
+
         return new ImageDescription
         {
             Profile = profile,

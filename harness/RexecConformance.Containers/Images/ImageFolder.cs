@@ -10,6 +10,7 @@ public sealed record ImageFolder(DockerFolder Root, string Name)
 {
     // Not copied into the image: it describes it.
     private const string Description = "target.yaml";
+    private const string Deviations = "deviations.yaml";
     private const int TagLength = 12;
 
     /// <summary>The image's folder.</summary>
@@ -17,6 +18,9 @@ public sealed record ImageFolder(DockerFolder Root, string Name)
 
     /// <summary>What the harness knows of it.</summary>
     public string DescriptionFile => System.IO.Path.Combine(Path, Description);
+
+    /// <summary>Known deviations of its server; the file need not be there.</summary>
+    public string DeviationsFile => System.IO.Path.Combine(Path, Deviations);
 
     /// <summary>
     /// The files of the build context, by their place in it: the folder's own, what images share (<c>common/</c>), and
@@ -28,6 +32,7 @@ public sealed record ImageFolder(DockerFolder Root, string Name)
         Add(Path, "");
         Add(System.IO.Path.Combine(Root.Path, "common"), "common/");
         _ = files.Remove(Description);
+        _ = files.Remove(Deviations);
         return files;
 
         void Add(string folder, string prefix)

@@ -17,8 +17,9 @@ public sealed class ContainerTarget : ITarget
     private readonly TargetProfile _profile;
     private readonly RunningContainer _container;
 
-    private ContainerTarget(string name, TargetProfile profile, RunningContainer container)
+    private ContainerTarget(string name, TargetProfile profile, RunningContainer container, IReadOnlyDictionary<string, string> provenance)
     {
+        Provenance = provenance;
         Name = name;
         _profile = profile;
         _container = container;
@@ -68,6 +69,9 @@ public sealed class ContainerTarget : ITarget
     public IReadOnlyList<string> Troubles => [];
 
     /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Provenance { get; }
+
+    /// <inheritdoc/>
     public Task<string>? Gone => _container.Gone;
 
     /// <summary>The container.</summary>
@@ -87,7 +91,15 @@ public sealed class ContainerTarget : ITarget
         ImageDescription description = ImageDescription.Read(image);
         TargetProfile profile = description.Profile with { Dialect = dialect ?? description.Profile.Dialect };
         RunningContainer container = await RunningContainer.StartAsync(image, description, profile.Dialect, options, cancel);
-        return new ContainerTarget(name, profile, container);
+        try
+        {
+            return new ContainerTarget(name, profile, container, await ContainerProvenance.OfAsync(container, cancel));
+        }
+        catch
+        {
+            await container.DisposeAsync();
+            throw;
+        }
     }
 
     /// <inheritdoc/>

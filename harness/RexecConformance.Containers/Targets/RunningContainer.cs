@@ -20,8 +20,9 @@ public sealed class RunningContainer : IAsyncDisposable
     private bool _engineGone;
     private int _disposed;
 
-    private RunningContainer(IContainerHost host, string id, string name, IPEndPoint endPoint, IPAddress? auxAddress, bool proxied, Action<string> say)
+    private RunningContainer(IContainerHost host, string id, string name, IPEndPoint endPoint, IPAddress? auxAddress, bool proxied, string image, Action<string> say)
     {
+        Image = image;
         _host = host;
         _say = say;
         _name = name;
@@ -34,6 +35,15 @@ public sealed class RunningContainer : IAsyncDisposable
 
     /// <summary>The engine's id of it.</summary>
     public string Id { get; }
+
+    /// <summary>The image with its tag, which is made of all that goes into it.</summary>
+    public string Image { get; }
+
+    /// <summary>The engine and its version.</summary>
+    public string Engine => _host.Name;
+
+    /// <summary>What a shell command prints in it.</summary>
+    public Task<string> PrintedAsync(string command, CancellationToken cancel) => _host.PrintedAsync(Id, command, cancel);
 
     /// <summary>Where it is reached.</summary>
     public IPEndPoint EndPoint { get; }
@@ -155,7 +165,7 @@ public sealed class RunningContainer : IAsyncDisposable
             }
 
             started = true;
-            return new RunningContainer(host, container.Id, name, endPoint!, gateway, published, say);
+            return new RunningContainer(host, container.Id, name, endPoint!, gateway, published, tag, say);
         }
         finally
         {

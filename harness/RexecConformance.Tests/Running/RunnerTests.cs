@@ -93,6 +93,36 @@ public sealed class RunnerTests : IAsyncLifetime
         Assert.Equal(["test says nothing about root-login", "no alternative of the scenario is for test"], result.Results.Select(r => r.Reason));
     }
 
+    [Theory]
+    [InlineData(EndRule.Open, Verdict.Fail)]
+    [InlineData(null, Verdict.Xfail)]
+    public async Task A_deviation_that_fails_in_another_way_is_red(EndRule? end, Verdict expected)
+    {
+        var deviation = new Deviation("wrong", "known") { Observed = new ObservedExchange(new ObservedStream(true, null, end), null) };
+        Assert.Equal(expected, Assert.Single((await RunAsync([Wrong], deviation)).Results).Verdict);
+    }
+
+    [Fact]
+    public async Task A_suggested_deviation_has_all_but_its_reason()
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            using (StreamWriter output = File.CreateText(file))
+            {
+                Assert.Equal(1, DeviationStubs.Write(output, await RunAsync([Wrong]), new DateOnly(2026, 11, 21)));
+            }
+
+            var problems = new List<RexecConformance.Yaml.Problem>();
+            _ = DeviationFile.Read(file, problems, [.. Variant.Of(Wrong)]);
+            Assert.Contains("has an empty reason", Assert.Single(problems).Text, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     [Fact]
     public async Task Cancellation_keeps_what_there_is()
     {

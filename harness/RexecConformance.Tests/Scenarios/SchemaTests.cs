@@ -15,6 +15,7 @@ public sealed class SchemaTests
     [InlineData("scenario", "cases")]
     [InlineData("dialect", "dialects")]
     [InlineData("requirements", "requirements.yaml")]
+    [InlineData("deviations", "../docker/inetutils-pam/deviations.yaml")]
     public async Task Accepts_every_file_of_the_tree(string schemaName, string where)
     {
         JsonSchema schema = await SchemaAsync(schemaName);

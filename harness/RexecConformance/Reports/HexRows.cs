@@ -20,7 +20,10 @@ internal static class HexRows
     /// <param name="first">The first differing offset, or -1.</param>
     /// <param name="expectedMask">Hidden bytes of <paramref name="expected"/>.</param>
     /// <param name="receivedMask">Hidden bytes of <paramref name="received"/>.</param>
-    public static IEnumerable<string> Of(byte[]? expected, byte[] received, int first, bool[] expectedMask, bool[] receivedMask)
+    /// <param name="leftTitle">What the left side is.</param>
+    /// <param name="rightTitle">What the right side is.</param>
+    public static IEnumerable<string> Of(byte[]? expected, byte[] received, int first, bool[] expectedMask, bool[] receivedMask,
+        string leftTitle = "expected", string rightTitle = "received")
     {
         int total = Math.Max(expected?.Length ?? 0, received.Length);
         int rows = Math.Max((total + Width - 1) / Width, first < 0 ? 0 : (first / Width) + 1);
@@ -34,7 +37,7 @@ internal static class HexRows
             yield break;
         }
 
-        yield return expected is null ? $"{margin}received" : $"{margin}{"expected",-Column} received";
+        yield return expected is null ? $"{margin}received" : $"{margin}{leftTitle,-Column} {rightTitle}";
         if (start > 0)
         {
             yield return $"{margin}... {start * Width} equal bytes";

@@ -32,7 +32,7 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
         string? failure = null;
         try
         {
-            failure = await FirstCanaryAsync(target, cancel);
+            failure = target is RecordedTarget ? null : await FirstCanaryAsync(target, cancel);
             if (failure is null)
             {
                 (failure, timeless) = await DriveAllAsync(target, dialect, variants, results, clock, quickDone, cancel);
@@ -124,7 +124,7 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
             // The target went away; the reason is in failure.
         }
 
-        string? last = failure is null && options.Canary ? await Canary.TryAsync(target, cancel) : null;
+        string? last = failure is null && options.Canary && target is not RecordedTarget ? await Canary.TryAsync(target, cancel) : null;
         await over.CancelAsync();
         await watching;
         if (last is not null)
@@ -200,7 +200,7 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
         async Task DriveOneAsync(VariantRun run)
         {
             VariantResult result = await run.DriveAsync(pool, gone.Token);
-            if (MayBeGone(result) && options.Canary && await Canary.TryAsync(target, gone.Token) is { } why)
+            if (MayBeGone(result) && options.Canary && target is not RecordedTarget && await Canary.TryAsync(target, gone.Token) is { } why)
             {
                 string error = result.Transcript?.ConnectError is { } text ? text + "; " : "";
 

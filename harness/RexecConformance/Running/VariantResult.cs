@@ -5,6 +5,11 @@ using RexecConformance.Transcripts;
 
 namespace RexecConformance.Running;
 
+/// <summary>One session of a variant.</summary>
+/// <param name="Expected">What was expected.</param>
+/// <param name="Transcript">What came.</param>
+public sealed record JudgedExchange(ExpectedExchange Expected, Transcript Transcript);
+
 /// <summary>The outcome of one variant on one target.</summary>
 public sealed record VariantResult
 {
@@ -31,6 +36,9 @@ public sealed record VariantResult
 
     /// <summary>What came, or null if it was not driven.</summary>
     public Transcript? Transcript { get; init; }
+
+    /// <summary>All sessions of the variant, each with what was expected of it; empty if it was not driven.</summary>
+    public IReadOnlyList<JudgedExchange> Exchanges { get; init; } = [];
 
     /// <summary>True if the request was sent in more than one fragment.</summary>
     public bool Split { get; init; }

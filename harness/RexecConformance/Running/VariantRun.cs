@@ -44,6 +44,11 @@ internal sealed class VariantRun
     /// <summary>Drives it once.</summary>
     public async Task<VariantResult> DriveAsync(AuxListenerPool pool, CancellationToken cancel)
     {
+        if (_target is RecordedTarget recorded)
+        {
+            return JudgeRecorded(recorded);
+        }
+
         Scenario scenario = Variant.Scenario;
         IPEndPoint? server = await _target.EndPointAsync(scenario.Network, scenario.Setup, cancel);
         if (server is null)
@@ -94,6 +99,34 @@ internal sealed class VariantRun
         }
     }
 
+    /// <summary>Judges what a baseline holds as if it had come now.</summary>
+    private VariantResult JudgeRecorded(RecordedTarget recorded)
+    {
+        if (recorded.Find(Variant, out string? missing) is not { } found)
+        {
+            return Result(Verdict.Unsupported, missing!);
+        }
+
+        var context = new TargetContext(_target, auxPort: 1);
+        int sends = (Variant with { Scenario = _inShell! }).Expand(context).Count(step => step is Send { Stream: StreamName.Primary });
+        ExpectedExchange expected = ExpectationResolver.Resolve(Variant.Scenario, _dialect, context, _target.ArgumentList, sends > 1, out _)!;
+        return JudgeThem([.. found.Exchanges.Select(exchange =>
+        {
+            var transcript = new Transcript
+            {
+                Events = [],
+                Primary = exchange.Primary.ToTranscript(expected.Primary),
+                Aux = exchange.Aux.ToTranscript(expected.Aux),
+                StepsDoneAt = TimeSpan.Zero,
+                UnmetAwaits = exchange.UnmetAwaits,
+                ConnectError = exchange.ConnectError,
+                Fragments = sends,
+                Duration = TimeSpan.Zero,
+            };
+            return new Session(expected, transcript, sends > 1, Judge.Compare(expected, transcript));
+        })]);
+    }
+
     private VariantResult JudgeThem(Session[] sessions)
     {
         List<Finding> findings = [.. sessions.Length == 1
@@ -111,11 +144,17 @@ internal sealed class VariantRun
             (0, null) => (Verdict.Pass, ""),
             (0, { } listed) => (Verdict.Xpass, $"passes, but is listed as a deviation: {listed.Reason}"),
             (_, null) => (Verdict.Fail, Reason(sessions)),
+            (_, { Observed: { } observed } listed) when !sessions.All(s => observed.Fits(s.Transcript)) =>
+                (Verdict.Fail, $"fails in another way than its deviation '{listed.Scenario}' says: {Reason(sessions)}"),
             (_, { } listed) => (Verdict.Xfail, listed.Reason),
         };
         return Result(verdict, reason) with
         {
-            Findings = findings, Expected = shown.Expected, Transcript = transcript, Split = shown.Split,
+            Findings = findings,
+            Expected = shown.Expected,
+            Transcript = transcript,
+            Split = shown.Split,
+            Exchanges = [.. sessions.Select(s => new JudgedExchange(s.Expected, s.Transcript))],
         };
     }
 

@@ -48,6 +48,11 @@ public interface ITarget : IAsyncDisposable
     /// </summary>
     Task<string>? Gone => null;
 
+    /// <summary>Where what it answers comes from: package versions, image, engine. No address and no date.</summary>
+    IReadOnlyDictionary<string, string> Provenance => s_unknown;
+
+    private static readonly Dictionary<string, string> s_unknown = [];
+
     /// <summary>What went wrong with the server itself (a crash, for one) so far; one line each.</summary>
     IReadOnlyList<string> Troubles { get; }
 }

@@ -16,8 +16,9 @@ public sealed class InetdTarget : ITarget
     private readonly TargetProfile _profile;
     private readonly InetdHost _host;
 
-    private InetdTarget(string name, TargetProfile profile, InetdHost host)
+    private InetdTarget(string name, TargetProfile profile, InetdHost host, IReadOnlyDictionary<string, string> provenance)
     {
+        Provenance = provenance;
         Name = name;
         _profile = profile;
         _host = host;
@@ -60,6 +61,9 @@ public sealed class InetdTarget : ITarget
     public bool IsLoopback => true;
 
     /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Provenance { get; }
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> Troubles => _host.Crashes;
 
     /// <summary>Sets up the daemon's namespace and listens.</summary>
@@ -71,7 +75,7 @@ public sealed class InetdTarget : ITarget
     public static async Task<InetdTarget> StartAsync(string name, string commandLine, TargetProfile profile, CancellationToken cancel)
     {
         string[] words = commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return new InetdTarget(name, profile, await InetdHost.StartAsync(words[0], words[1..], profile.Accounts, cancel));
+        return new InetdTarget(name, profile, await InetdHost.StartAsync(words[0], words[1..], profile.Accounts, cancel), await DaemonPackage.ProvenanceAsync(words[0], cancel));
     }
 
     /// <inheritdoc/>

@@ -159,9 +159,18 @@ public sealed record TargetFile(string Start, TargetProfile Profile)
             return deviations;
         }
 
+        if (node is YamlScalarNode { Value: { Length: > 0 } file })
+        {
+            // A file of its own, beside this one.
+            var problems = new List<Problem>();
+            IReadOnlyList<Deviation> read = DeviationFile.Read(Path.Combine(Path.GetDirectoryName(map.Source.Path) ?? "", file), problems);
+            problems.ForEach(problem => map.Source.Report(node, problem.ToString()));
+            return read;
+        }
+
         if (node is not YamlSequenceNode list)
         {
-            map.Source.Report(node, "'deviations' expects a list of { scenario, reason }");
+            map.Source.Report(node, "'deviations' expects the path of a list, or a list of { scenario, reason }");
             return deviations;
         }
 

@@ -2,13 +2,13 @@ namespace RexecConformance.Targets;
 
 /// <summary>A target as written on the command line: <c>KIND[:ARGUMENT][,OPTION=VALUE...]</c>.</summary>
 /// <param name="Text">The whole text.</param>
-/// <param name="Kind">reference, tcp, inetd, container, file.</param>
+/// <param name="Kind">reference, tcp, inetd, container, recorded, file.</param>
 /// <param name="Argument">What follows the first colon, without options; empty if nothing does.</param>
 /// <param name="Options">The options after a comma.</param>
 public sealed record TargetSpec(string Text, string Kind, string Argument, IReadOnlyDictionary<string, string> Options)
 {
     /// <summary>The kinds that this version has, with their form.</summary>
-    public const string Forms = "reference[:DIALECT], tcp:HOST:PORT, inetd:/PATH [ARGS], container:NAME, file:TARGET.yaml";
+    public const string Forms = "reference[:DIALECT], tcp:HOST:PORT, inetd:/PATH [ARGS], container:NAME, recorded:NAME, file:TARGET.yaml";
 
     /// <summary>Reads a target.</summary>
     /// <exception cref="TargetSpecException">It is none; the message says what was expected.</exception>
@@ -38,7 +38,7 @@ public sealed record TargetSpec(string Text, string Kind, string Argument, IRead
             }
         }
 
-        if (kind is not ("reference" or "tcp" or "inetd" or "container" or "file"))
+        if (kind is not ("reference" or "tcp" or "inetd" or "container" or "recorded" or "file"))
         {
             throw new TargetSpecException($"target '{text}': there is no kind '{kind}', expected one of: {Forms}");
         }

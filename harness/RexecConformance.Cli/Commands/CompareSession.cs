@@ -1,0 +1,206 @@
+using RexecConformance.Accounts;
+using RexecConformance.Cli.Targets;
+using RexecConformance.Comparing;
+using RexecConformance.Inetd;
+using RexecConformance.Judging;
+using RexecConformance.Reports;
+using RexecConformance.Running;
+using RexecConformance.Scenarios;
+using RexecConformance.Targets;
+
+namespace RexecConformance.Cli.Commands;
+
+/// <summary>One call of <c>compare</c>.</summary>
+internal sealed record CompareSession
+{
+    private readonly HashSet<string> _passwords = [.. AccountFile.Default.Accounts.Select(account => account.Password)];
+
+    public string? Scenarios { get; init; }
+
+    public required ScenarioFilter Filter { get; init; }
+
+    public required IReadOnlyList<string> Targets { get; init; }
+
+    /// <summary>Result files instead of targets.</summary>
+    public IReadOnlyList<string> Results { get; init; } = [];
+
+    public string? Dialect { get; init; }
+
+    public bool OnlyDifferent { get; init; }
+
+    /// <summary>Any difference is red, whatever dialects predict, and so is what can't be compared: a baseline is checked.</summary>
+    public bool Strict { get; init; }
+
+    public IReadOnlyList<string> Reports { get; init; } = [];
+
+    public RunOptions Options { get; init; } = new();
+
+    /// <summary>Compares; see <see cref="ExitCodes"/>.</summary>
+    public async Task<int> RunAsync(CancellationToken cancel)
+    {
+        if (ScenarioFolder.Load(Scenarios) is not { } tree)
+        {
+            return ExitCodes.Usage;
+        }
+
+        (IReadOnlyList<Variant> variants, int slowLeftOut) = Filter.Apply(tree.Scenarios);
+        if (variants.Count == 0)
+        {
+            return Say("no scenario matches the filter", ExitCodes.NothingMatched);
+        }
+
+        try
+        {
+            return Results.Count > 0 ? CompareFiles(variants) : await CompareTargetsAsync(tree, variants, slowLeftOut, cancel);
+        }
+        catch (Exception e) when (e is TargetSpecException or ReportException or InvalidDataException)
+        {
+            return Say(e.Message, ExitCodes.Usage);
+        }
+        catch (TargetStartException e)
+        {
+            return Say(e.Message, ExitCodes.Target);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            return ExitCodes.Interrupted;
+        }
+    }
+
+    private int CompareFiles(IReadOnlyList<Variant> variants)
+    {
+        if (Targets.Count > 0 || Reports.Count > 0)
+        {
+            return Say("--results goes without targets and reports", ExitCodes.Usage);
+        }
+
+        var columns = Results.SelectMany(file => ResultFile.Read(file).Select(t => (Name: $"{Path.GetFileName(file)} {t.Target}", t.Cells))).ToList();
+        return columns.Count < 2
+            ? Say("the files hold the results of fewer than two targets", ExitCodes.Usage)
+            : Finish([.. columns.Select(c => c.Name)], [.. columns.Select(c => c.Cells)], variants, Console.Out);
+    }
+
+    private async Task<int> CompareTargetsAsync(ScenarioTree tree, IReadOnlyList<Variant> variants, int slowLeftOut, CancellationToken cancel)
+    {
+        if (Targets.Count < 2)
+        {
+            return Say("compare needs two targets or more: --targets A,B", ExitCodes.Usage);
+        }
+
+        var plan = new List<PlannedTarget>();
+        foreach (string text in Targets)
+        {
+            plan.AddRange(await PlanAsync(text, tree, variants, cancel));
+        }
+
+        var summary = new SummaryOptions { Passwords = _passwords };
+        using ReportSet reports = ReportSet.Open(Reports, tree, summary);
+        reports.Start(plan.Select(p => (p.Spec.Text, p.Dialect)), variants.Count);
+        IReadOnlyList<TargetResult> results = await new TargetDrive(tree, variants, Options, null).RunAsync(
+            plan,
+            (target, result) =>
+            {
+                lock (_passwords)
+                {
+                    _passwords.UnionWith(target.Accounts.Accounts.Select(account => account.Password));
+                }
+
+                return result;
+            },
+            cancel);
+        foreach (TargetResult result in results)
+        {
+            reports.Add(result);
+        }
+
+        List<TargetResult> failed = [.. results.Where(r => r.Failure is not null)];
+        failed.ForEach(r => Console.Error.WriteLine($"rexec-conformance: {r.Target}: {r.Failure}"));
+        TextWriter output = reports.UsesStandardOutput ? Console.Error : Console.Out;
+        int exitCode = cancel.IsCancellationRequested ? ExitCodes.Interrupted
+            : failed.Count > 0 ? ExitCodes.Target
+            : Finish(
+                [.. results.Select(r => r.Target)],
+                [.. results.Select(r => r.Results.ToDictionary(one => one.Variant.Name, ComparedCell.Of))],
+                variants,
+                output);
+        reports.Complete(exitCode);
+        if (slowLeftOut > 0)
+        {
+            output.WriteLine($"{slowLeftOut} slow variants left out (--slow runs them)");
+        }
+
+        return exitCode;
+    }
+
+    private int Finish(IReadOnlyList<string> names, IReadOnlyList<Dictionary<string, ComparedCell>> columns, IReadOnlyList<Variant> variants, TextWriter output)
+    {
+        List<ComparedRow> rows = [.. variants.Select(v => new ComparedRow(v.Name, [.. columns.Select(c => c.GetValueOrDefault(v.Name))]))];
+        if (rows.All(row => row.Cells.All(cell => cell is not { Driven: true })))
+        {
+            return Say("nothing was driven: all variants are unsupported or unspecified", ExitCodes.NothingMatched);
+        }
+
+        bool terminal = output == Console.Out && !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        ComparisonReport.Write(output, names, rows, OnlyDifferent, new SummaryOptions { Passwords = _passwords, Colour = terminal });
+        if (Strict)
+        {
+            List<ComparedRow> alone = [.. rows.Where(row => row.Cells[0] is { Driven: true } != row.Cells[1] is { Driven: true })];
+            alone.ForEach(row => output.WriteLine($"only on {(row.Cells[0] is { Driven: true } ? names[0] : names[1])}: {row.Name}"));
+            return rows.Any(row => row.Differs) || alone.Count > 0 ? ExitCodes.Red : ExitCodes.Green;
+        }
+
+        return rows.Any(row => row.Unpredicted(names) is not null) ? ExitCodes.Red : ExitCodes.Green;
+    }
+
+    private async Task<IReadOnlyList<PlannedTarget>> PlanAsync(string text, ScenarioTree tree, IReadOnlyList<Variant> variants, CancellationToken cancel)
+    {
+        TargetSpec spec = TargetSpec.Parse(text);
+        bool hasOwn = spec.Kind is not ("tcp" or "inetd");
+        if (hasOwn || Dialect is not null)
+        {
+            return TargetOpener.Plan([text], hasOwn ? null : Dialect, tree);
+        }
+
+        string fits = await BestDialectAsync(new PlannedTarget(spec, "bsd44"), tree, variants, cancel);
+        return TargetOpener.Plan([text], fits, tree);
+    }
+
+    /// <summary>The dialect that most of what a target answers to whole requests fits.</summary>
+    private async Task<string> BestDialectAsync(PlannedTarget planned, ScenarioTree tree, IReadOnlyList<Variant> variants, CancellationToken cancel)
+    {
+        await using ITarget target = await TargetOpener.OpenAsync(planned, null, cancel);
+        if (!target.IsLoopback)
+        {
+            throw new TargetSpecException($"target '{planned.Spec.Text}' is not on loopback, where finding its dialect costs wrong passwords: say it with --dialect");
+        }
+
+        List<Variant> whole = [.. variants.Where(v => v.Fragmentation is WholeFragmentation && !v.Scenario.Tags.Contains("slow"))];
+        TargetResult result = await new Runner(Options, new NoObserver()).RunAsync(target, tree.Dialects[planned.Dialect], whole, cancel);
+        if (result.Failure is { } failure)
+        {
+            throw new TargetStartException($"{planned.Spec.Text}: {failure}");
+        }
+
+        DialectGuess? best = DialectGuess.Of(result, target, tree).FirstOrDefault();
+        string chosen = best?.Dialect ?? planned.Dialect;
+        Console.Error.WriteLine($"rexec-conformance: {planned.Spec.Text} is judged as {chosen}, which fits best{(best is null ? "" : $": {best.Differences} differences in {best.Judged} variants")}");
+        return chosen;
+    }
+
+    private sealed class NoObserver : IRunObserver
+    {
+        public void Started(ITarget target, int variants)
+        {
+        }
+
+        public void Finished(VariantResult result)
+        {
+        }
+    }
+
+    private static int Say(string line, int exitCode)
+    {
+        Console.Error.WriteLine("rexec-conformance: " + line);
+        return exitCode;
+    }
+}

@@ -1,0 +1,31 @@
+using RexecConformance.Dialects;
+using RexecConformance.Running;
+using RexecConformance.Scenarios;
+using RexecConformance.Targets;
+
+namespace RexecConformance.Baselines;
+
+/// <summary>What makes a baseline one that must be recorded again.</summary>
+public static class BaselineProblems
+{
+    /// <summary>One line for each variant that is stale, missing, or of no scenario any more.</summary>
+    /// <param name="target">The baseline.</param>
+    /// <param name="dialect">Its dialect.</param>
+    /// <param name="variants">All variants.</param>
+    public static IEnumerable<string> Of(RecordedTarget target, Dialect dialect, IReadOnlyList<Variant> variants)
+    {
+        foreach (Variant variant in variants.Where(v => new VariantRun(v, target, dialect).Undriven is null))
+        {
+            if (target.Find(variant, out string? missing) is null)
+            {
+                yield return $"{variant.Name}: {missing}";
+            }
+        }
+
+        var known = variants.Select(v => v.Name).ToHashSet();
+        foreach (string name in target.Baseline.Variants.Keys.Where(name => !known.Contains(name)).Order(StringComparer.Ordinal))
+        {
+            yield return $"{name}: there is no such variant any more: record it again";
+        }
+    }
+}
