@@ -48,7 +48,7 @@ internal static class ValidateCommand
 
             Console.WriteLine(
                 $"{tree.Scenarios.Count} scenarios with {tree.Scenarios.Sum(s => s.Fragments.Count)} variants, "
-                + $"{tree.Dialects.Count} dialects, {tree.Requirements.Count} requirements, {lists} lists of deviations: no problem");
+                + $"{tree.Dialects.Count} dialects, {tree.Requirements.Count} requirements, lists of deviations: {lists}; no problem");
             Console.WriteLine(folder is null
                 ? "quotations were not looked up: no documents (--documents)"
                 : $"{tree.Requirements.Values.Sum(r => r.Sources.Count)} quotations stand where they are said to");
