@@ -67,6 +67,9 @@ public sealed class InetdHost : IAsyncDisposable
 
         CheckProgram(path);
         string nsenter = Tools.Find("nsenter");
+
+        // .NET raises its own limit of open files, and children inherit that; set from outside, it would come after their first steps.
+        string prlimit = Tools.Find("prlimit");
         DaemonNamespace space = await DaemonNamespace.CreateAsync(path, accounts, cancellation);
         Socket? ipv4 = null;
         try
@@ -75,7 +78,7 @@ public sealed class InetdHost : IAsyncDisposable
             Socket? ipv6 = ListenIPv6();
             var loop = new InetdLoop(
                 ipv6 is null ? [ipv4] : [ipv4, ipv6],
-                [nsenter, "--mount=" + space.MountPath, "--", path, .. args],
+                [prlimit, "--nofile=1024:", nsenter, "--mount=" + space.MountPath, "--", path, .. args],
                 new Sessions(path));
             return new InetdHost(path, [.. args], loop, space, (IPEndPoint)ipv4.LocalEndPoint!, (IPEndPoint?)ipv6?.LocalEndPoint);
         }

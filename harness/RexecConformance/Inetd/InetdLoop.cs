@@ -82,7 +82,6 @@ internal sealed class InetdLoop
             {
                 NewSession = true, // as under an inetd: no controlling terminal
             });
-            Processes.RestoreOpenFileLimit(pid);
             Sessions.Add(pid);
         }
         catch (SpawnException e)
