@@ -18,6 +18,7 @@ public sealed class DialectFileTest : IDisposable
             "run", "--target", "reference", "--dialect", "bsd44", "--dialect-file", _file, "--scenarios", Repository.Scenarios, "--id", "bad-password*");
         Assert.Equal(exitCode, result.ExitCode);
         Assert.Contains(named, result.Output);
+        Assert.Equal(exitCode == 1, result.Output.Contains($"again: rexec-conformance run --target reference:bsd44,dialect-file={_file} --dialect bsd44 --id ", StringComparison.Ordinal));
         Assert.Equal("", result.Errors);
     }
 

@@ -35,7 +35,7 @@ internal sealed class BaselineSession(string? scenarios)
 
             Baseline? baseline = null;
             List<Variant> variants = [.. tree.Scenarios.SelectMany(Variant.Of)];
-            IReadOnlyList<TargetResult> results = await new TargetDrive(tree, variants, new RunOptions(), null).RunAsync(
+            IReadOnlyList<TargetResult> results = await new TargetDrive(tree, variants, new RunOptions()).RunAsync(
                 plan,
                 (target, result) =>
                 {
@@ -104,7 +104,7 @@ internal sealed class BaselineSession(string? scenarios)
             List<Variant> variants = [.. (filter with { Slow = true }).Apply(tree.Scenarios).Variants];
             IReadOnlyList<PlannedTarget> plan = TargetOpener.Plan([.. names.Select(name => "recorded:" + name)], dialect, tree);
             var problems = new List<string>();
-            IReadOnlyList<TargetResult> results = await new TargetDrive(tree, variants, new RunOptions(), null).RunAsync(
+            IReadOnlyList<TargetResult> results = await new TargetDrive(tree, variants, new RunOptions()).RunAsync(
                 plan,
                 (opened, result) =>
                 {

@@ -79,9 +79,9 @@ internal static class CaptureCommand
             }
 
             bool differs = false;
-            foreach (PlannedTarget planned in TargetOpener.PlanWithoutJudging(targets, dialect))
+            foreach (PlannedTarget planned in TargetOpener.WithDialectFile(TargetOpener.PlanWithoutJudging(targets, dialect), dialectFile))
             {
-                await using ITarget target = await TargetOpener.OpenAsync(planned, dialectFile, cancel);
+                await using ITarget target = await TargetOpener.OpenAsync(planned, cancel);
                 if (!target.IsLoopback)
                 {
                     Console.Error.WriteLine($"rexec-conformance: {planned.Spec.Text} is not on loopback: captured commands are driven to loopback only");

@@ -96,7 +96,7 @@ internal sealed record CompareSession
         var summary = new SummaryOptions { Passwords = _passwords };
         using ReportSet reports = ReportSet.Open(Reports, tree, summary);
         reports.Start(plan.Select(p => (p.Spec.Text, p.Dialect)), variants.Count);
-        IReadOnlyList<TargetResult> results = await new TargetDrive(tree, variants, Options, null).RunAsync(
+        IReadOnlyList<TargetResult> results = await new TargetDrive(tree, variants, Options).RunAsync(
             plan,
             (target, result) =>
             {
@@ -168,7 +168,7 @@ internal sealed record CompareSession
     /// <summary>The dialect that most of what a target answers to whole requests fits.</summary>
     private async Task<string> BestDialectAsync(PlannedTarget planned, ScenarioTree tree, IReadOnlyList<Variant> variants, CancellationToken cancel)
     {
-        await using ITarget target = await TargetOpener.OpenAsync(planned, null, cancel);
+        await using ITarget target = await TargetOpener.OpenAsync(planned, cancel);
         if (!target.IsLoopback)
         {
             throw new TargetSpecException($"target '{planned.Spec.Text}' is not on loopback, where finding its dialect costs wrong passwords: say it with --dialect");

@@ -46,7 +46,7 @@ internal static class DeviationsCommand
                 return plan.Count != 1 ? ExitCodes.Usage : ExitCodes.NothingMatched;
             }
 
-            TargetResult result = (await new TargetDrive(tree, variants, new RunOptions(), null).RunAsync(plan, (_, one) => one, cancel))[0];
+            TargetResult result = (await new TargetDrive(tree, variants, new RunOptions()).RunAsync(plan, (_, one) => one, cancel))[0];
             if (cancel.IsCancellationRequested)
             {
                 return ExitCodes.Interrupted;

@@ -50,7 +50,7 @@ internal sealed record RunSession
 
         try
         {
-            IReadOnlyList<PlannedTarget> plan = TargetOpener.Plan(Targets, Dialect, tree);
+            IReadOnlyList<PlannedTarget> plan = TargetOpener.WithDialectFile(TargetOpener.Plan(Targets, Dialect, tree), DialectFile);
             if (DryRun)
             {
                 DescribePlan(plan, variants);
@@ -77,7 +77,7 @@ internal sealed record RunSession
     private async Task<IReadOnlyList<TargetResult>> DriveAsync(
         IReadOnlyList<PlannedTarget> plan, ScenarioTree tree, IReadOnlyList<Variant> variants, ReportSet reports, CancellationToken cancel)
     {
-        var drive = new TargetDrive(tree, variants, Options, DialectFile);
+        var drive = new TargetDrive(tree, variants, Options);
         IReadOnlyList<TargetResult> results = await drive.RunAsync(plan, (target, result) =>
         {
             lock (_passwords)

@@ -8,7 +8,7 @@ using RexecConformance.Targets;
 namespace RexecConformance.Cli.Commands;
 
 /// <summary>Drives variants on several targets, those that only wait beside the next.</summary>
-internal sealed class TargetDrive(ScenarioTree tree, IReadOnlyList<Variant> variants, RunOptions options, string? dialectFile)
+internal sealed class TargetDrive(ScenarioTree tree, IReadOnlyList<Variant> variants, RunOptions options)
 {
     /// <summary>Opens, drives and closes all targets.</summary>
     /// <param name="plan">The targets and what each is judged by.</param>
@@ -40,7 +40,7 @@ internal sealed class TargetDrive(ScenarioTree tree, IReadOnlyList<Variant> vari
     {
         try
         {
-            await using ITarget target = await TargetOpener.OpenAsync(planned, dialectFile, cancel);
+            await using ITarget target = await TargetOpener.OpenAsync(planned, cancel);
             CheckDeviations(target);
             foreach (string line in target.Deviations.Select(TreeFiles.Overdue).OfType<string>())
             {

@@ -77,9 +77,10 @@ internal sealed class ReferenceTarget : ITarget
     /// <summary>Starts a server that serves a dialect, perhaps with entries of it changed by a file.</summary>
     /// <exception cref="TargetSpecException">There is no such dialect, or the options are wrong.</exception>
     /// <exception cref="TargetStartException">It could not listen.</exception>
-    public static ReferenceTarget Start(TargetSpec spec, string served, string? dialectFile, TargetProfile profile)
+    public static ReferenceTarget Start(TargetSpec spec, string served, TargetProfile profile)
     {
         CommandMode commands = CommandMode.Scripted;
+        string? dialectFile = null;
         foreach ((string option, string value) in spec.Options)
         {
             switch (option, value)

@@ -56,17 +56,21 @@ internal static class TargetOpener
             : new PlannedTarget(spec, dialect ?? "")),
     ];
 
+    /// <summary>The targets with the entries of a dialect file, which is part of their names: so a name tells how to have the same again.</summary>
+    /// <exception cref="TargetSpecException">One of them is not the reference server.</exception>
+    public static IReadOnlyList<PlannedTarget> WithDialectFile(IReadOnlyList<PlannedTarget> plan, string? file) => file is null ? plan :
+    [
+        .. plan.Select(planned => planned.Spec.Kind == "reference"
+            ? planned with { Spec = Named(planned.Spec with { Options = new Dictionary<string, string>(planned.Spec.Options) { ["dialect-file"] = file } }, planned.Spec.Argument) }
+            : throw new TargetSpecException($"--dialect-file changes the reference server only, not '{planned.Spec.Text}'")),
+    ];
+
     /// <summary>Starts or reaches a target.</summary>
     /// <exception cref="TargetSpecException">It is written wrongly.</exception>
     /// <exception cref="TargetStartException">It did not start.</exception>
-    public static async Task<ITarget> OpenAsync(PlannedTarget planned, string? dialectFile, CancellationToken cancel)
+    public static async Task<ITarget> OpenAsync(PlannedTarget planned, CancellationToken cancel)
     {
         TargetSpec spec = planned.Spec;
-        if (dialectFile is not null && spec.Kind != "reference")
-        {
-            throw new TargetSpecException($"--dialect-file changes the reference server only, not '{spec.Text}'");
-        }
-
         var profile = new TargetProfile { Dialect = planned.Dialect };
         string start = spec.Text;
         if (spec.Kind == "file")
@@ -83,7 +87,7 @@ internal static class TargetOpener
             "container" => await ContainerOpener.OpenAsync(spec, planned.Dialect, cancel),
             "recorded" => RecordedOpener.Open(spec, planned.Dialect),
             "inetd" => await InetdTarget.StartAsync(spec.Text, argument, profile, cancel),
-            _ => ReferenceTarget.Start(spec, spec.Argument, dialectFile, profile),
+            _ => ReferenceTarget.Start(spec, spec.Argument, profile),
         };
     }
 
