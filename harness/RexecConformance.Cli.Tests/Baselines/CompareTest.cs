@@ -57,11 +57,35 @@ public sealed class CompareTest
             CommandResult result = await CommandProcess.RunAsync("compare", "--results", string.Join(',', files));
             Assert.True(result.ExitCode == ExitCodes.Green, result.Errors + result.Output);
             Assert.Contains("AB  bad-password#whole", result.Output, StringComparison.Ordinal);
+
+            // What is no whole report is no result, and says so.
+            string[] lines = await File.ReadAllLinesAsync(files[0]);
+            await File.WriteAllLinesAsync(files[0], lines.Where(line => !line.Contains("\"variant\":\"whole\"", StringComparison.Ordinal)));
+            await RefusedAsync("lines are missing", files);
+            await File.WriteAllLinesAsync(files[0], [.. lines, .. lines]);
+            await RefusedAsync("a second report begins here", files);
+            await File.WriteAllTextAsync(files[0], "{}\n");
+            await RefusedAsync("is no record of a JSON report", files);
         }
         finally
         {
             Array.ForEach(files, File.Delete);
         }
+    }
+
+    private static async Task RefusedAsync(string words, string[] files)
+    {
+        CommandResult result = await CommandProcess.RunAsync("compare", "--results", string.Join(',', files));
+        Assert.Equal(ExitCodes.Usage, result.ExitCode);
+        Assert.Contains(words, result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_driven_on_one_target_only_is_nothing_to_compare()
+    {
+        CommandResult result = await CommandProcess.RunAsync("compare", "--targets", "reference:debian,recorded:debian-xinetd", "--id", "fork-failed-aux");
+        Assert.Equal(ExitCodes.NothingMatched, result.ExitCode);
+        Assert.Contains("nothing to compare", result.Errors, StringComparison.Ordinal);
     }
 
     [Theory]

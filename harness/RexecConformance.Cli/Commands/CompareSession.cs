@@ -74,7 +74,7 @@ internal sealed record CompareSession
             return Say("--results goes without targets and reports", ExitCodes.Usage);
         }
 
-        var columns = Results.SelectMany(file => ResultFile.Read(file).Select(t => (Name: $"{Path.GetFileName(file)} {t.Target}", t.Cells))).ToList();
+        var columns = Results.SelectMany(file => ResultFile.Read(file).Select(t => (Name: $"{Path.GetFileName(file)} {t.Target[..t.Target.LastIndexOf(" as ", StringComparison.Ordinal)]}", t.Cells))).ToList();
         return columns.Count < 2
             ? Say("the files hold the results of fewer than two targets", ExitCodes.Usage)
             : Finish([.. columns.Select(c => c.Name)], [.. columns.Select(c => c.Cells)], variants, Console.Out);
@@ -135,9 +135,9 @@ internal sealed record CompareSession
     private int Finish(IReadOnlyList<string> names, IReadOnlyList<Dictionary<string, ComparedCell>> columns, IReadOnlyList<Variant> variants, TextWriter output)
     {
         List<ComparedRow> rows = [.. variants.Select(v => new ComparedRow(v.Name, [.. columns.Select(c => c.GetValueOrDefault(v.Name))]))];
-        if (rows.All(row => row.Cells.All(cell => cell is not { Driven: true })))
+        if (!Strict && rows.All(row => row.Cells.Count(cell => cell is { Driven: true }) < 2))
         {
-            return Say("nothing was driven: all variants are unsupported or unspecified", ExitCodes.NothingMatched);
+            return Say("nothing to compare: no variant was driven on two targets", ExitCodes.NothingMatched);
         }
 
         bool terminal = output == Console.Out && !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));

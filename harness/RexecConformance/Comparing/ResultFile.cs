@@ -23,7 +23,22 @@ public static class ResultFile
                 using JsonDocument document = JsonDocument.Parse(line);
                 JsonElement record = document.RootElement;
                 string kind = record.GetProperty("record").GetString()!;
-                complete |= kind == "complete";
+                if (complete)
+                {
+                    throw new InvalidDataException($"{path}:{number}: a second report begins here, expected one in a file");
+                }
+
+                if (kind == "complete")
+                {
+                    complete = true;
+                    int counted = record.GetProperty("counts").EnumerateObject().Sum(count => count.Value.GetInt32());
+                    int held = targets.Sum(t => t.Cells.Count);
+                    if (counted != held)
+                    {
+                        throw new InvalidDataException($"{path}: holds {held} results, but counts {counted}: lines are missing");
+                    }
+                }
+
                 if (number == 1 && (kind != "start" || record.GetProperty("format").GetInt32() != JsonReport.Format))
                 {
                     throw new InvalidDataException($"{path}:1: expected a 'start' record of format {JsonReport.Format}");
@@ -46,7 +61,7 @@ public static class ResultFile
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
-            throw new InvalidDataException($"{path}:{number}: is no record of a result: {PlainText.OneLine(e.Message)}");
+            throw new InvalidDataException($"{path}:{number}: is no record of a JSON report of 'run'");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

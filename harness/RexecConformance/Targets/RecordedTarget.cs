@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using RexecConformance.Accounts;
@@ -13,6 +14,8 @@ namespace RexecConformance.Targets;
 /// <param name="deviations">Known deviations of that server.</param>
 public sealed class RecordedTarget(string name, Baseline baseline, string dialect, IReadOnlyList<Deviation> deviations) : ITarget
 {
+    private readonly ConcurrentDictionary<string, string> _unusable = [];
+
     /// <summary>What is stored.</summary>
     public Baseline Baseline => baseline;
 
@@ -40,8 +43,10 @@ public sealed class RecordedTarget(string name, Baseline baseline, string dialec
     /// <inheritdoc/>
     public bool IsLoopback => true;
 
-    /// <inheritdoc/>
-    public IReadOnlyList<string> Troubles => [];
+    /// <summary>One line if some of what was asked for can't be used.</summary>
+    public IReadOnlyList<string> Troubles => _unusable.IsEmpty
+        ? []
+        : [$"{_unusable.Count} of the variants are missing in the baseline, or recorded before their scenario changed: record it again"];
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Provenance => baseline.Provenance;
@@ -57,6 +62,11 @@ public sealed class RecordedTarget(string name, Baseline baseline, string dialec
         else if (found.Sent != SentHash.Of(variant, this))
         {
             missing = StaleReason;
+        }
+
+        if (missing is MissingReason or StaleReason)
+        {
+            _ = _unusable.TryAdd(variant.Name, missing);
         }
 
         return missing is null ? found : null;
