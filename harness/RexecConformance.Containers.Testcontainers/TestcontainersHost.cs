@@ -200,6 +200,16 @@ public sealed class TestcontainersHost : IContainerHost
         }
     });
 
+    /// <inheritdoc/>
+    public Task<string> PrintedAsync(string id, string command, CancellationToken cancel) => EngineErrors.MapAsync("asking a container", async () =>
+    {
+        var parameters = new ContainerExecCreateParameters { AttachStdout = true, Cmd = ["sh", "-c", command] };
+        ContainerExecCreateResponse created = await _client.Exec.CreateContainerExecAsync(id, parameters, cancel);
+        using MultiplexedStream stream = await _client.Exec.StartContainerExecAsync(created.ID, new ContainerExecStartParameters(), cancel);
+        (string output, _) = await stream.ReadOutputToEndAsync(cancel);
+        return output;
+    });
+
     private static void Adapt(CreateContainerParameters parameters, ContainerStart start)
     {
         // An init that reaps what commands leave behind, which not every super-server does as process 1.

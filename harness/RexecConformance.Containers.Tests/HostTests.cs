@@ -27,6 +27,7 @@ public class HostTests
             Assert.Equal("running", found.State);
             Assert.Equal(RunOwner.Current, RunOwner.FromLabels(found.Labels));
             Assert.True(await host.IsRunningAsync(started.Id, s_none));
+            Assert.Equal("two words\n", await host.PrintedAsync(started.Id, "echo two words; echo not this >&2", s_none));
             Assert.NotNull(started.Address);
             Assert.NotNull(started.Gateway);
             Assert.Null(started.Published);

@@ -41,8 +41,8 @@ public interface IContainerHost
     /// <summary>Whether a container is running; false too if it is gone.</summary>
     Task<bool> IsRunningAsync(string id, CancellationToken cancel);
 
-    /// <summary>What a shell command prints within a container; empty if it fails, or if this engine's interface can't say.</summary>
-    Task<string> PrintedAsync(string id, string command, CancellationToken cancel) => Task.FromResult("");
+    /// <summary>What a shell command prints within a container.</summary>
+    Task<string> PrintedAsync(string id, string command, CancellationToken cancel);
 
     /// <summary>The last lines that a container wrote, or nothing if it is gone.</summary>
     Task<string> LogAsync(string id, CancellationToken cancel);
