@@ -9,6 +9,7 @@ public static partial class Processes
 {
     private const int OpenFiles = 7; // RLIMIT_NOFILE
     private const int NoHang = 1; // WNOHANG
+    private const int Search = 1; // X_OK
     private const int SetFlags = 4; // F_SETFL
     private const int GetFlags = 3; // F_GETFL
     private const nint OpenProcess = 434; // SYS_pidfd_open, the same on all architectures
@@ -43,6 +44,9 @@ public static partial class Processes
         using var process = new Microsoft.Win32.SafeHandles.SafeFileHandle(descriptor, ownsHandle: true);
         await Readiness.WhenReadableAsync(descriptor, cancel).ConfigureAwait(false);
     }
+
+    /// <summary>True if a directory is there and this process, and so its children, may change to it.</summary>
+    public static bool CanEnter(string directory) => access(directory + "/.", Search) == 0;
 
     /// <summary>True while the process group has a member, a zombie included.</summary>
     public static bool GroupExists(int group) => kill(-group, 0) == 0;
@@ -85,6 +89,9 @@ public static partial class Processes
 
     [LibraryImport("libc", SetLastError = true)]
     private static unsafe partial int waitpid(int pid, int* status, int options);
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int access(string path, int mode);
 
     [LibraryImport("libc")]
     private static partial int kill(int pid, int signal);

@@ -71,7 +71,8 @@ internal static class ShellCommand
             primary,
             stderr)
         {
-            WorkingDirectory = Directory.Exists(account.Home) ? account.Home : "/",
+            // The test accounts' homes need not be there, or not for the user who runs the server (that of root).
+            WorkingDirectory = Processes.CanEnter(account.Home) ? account.Home : "/",
             NewProcessGroup = true,
         };
         try
