@@ -22,7 +22,7 @@ internal sealed class BaselineSession(string? scenarios)
         string folder = BaselineFolder.Find();
         if (BaselineFolder.PathOf(folder, name) is not { } path)
         {
-            return Say($"--name is '{name}', expected letters, digits, '-', '_' and '.'", ExitCodes.Usage);
+            return Said.Line($"--name is '{name}', expected letters, digits, '-', '_' and '.'", ExitCodes.Usage);
         }
 
         try
@@ -30,7 +30,7 @@ internal sealed class BaselineSession(string? scenarios)
             IReadOnlyList<PlannedTarget> plan = TargetOpener.Plan(targets, dialect, tree);
             if (plan.Count != 1 || plan[0].Spec.Kind == "recorded")
             {
-                return Say("baseline record takes one target that can be driven", ExitCodes.Usage);
+                return Said.Line("baseline record takes one target that can be driven", ExitCodes.Usage);
             }
 
             Baseline? baseline = null;
@@ -50,12 +50,12 @@ internal sealed class BaselineSession(string? scenarios)
 
             if (baseline is null || results[0].Failure is not null)
             {
-                return Say($"{plan[0].Spec.Text}: {results[0].Failure}; nothing is written", ExitCodes.Target);
+                return Said.Line($"{plan[0].Spec.Text}: {results[0].Failure}; nothing is written", ExitCodes.Target);
             }
 
             if (results[0].Results.FirstOrDefault(r => r.Verdict == Verdict.Error) is { } error)
             {
-                return Say($"{error.Variant.Name}: {error.Reason}; nothing is written", ExitCodes.OwnFault);
+                return Said.Line($"{error.Variant.Name}: {error.Reason}; nothing is written", ExitCodes.OwnFault);
             }
 
             _ = Directory.CreateDirectory(folder);
@@ -66,7 +66,7 @@ internal sealed class BaselineSession(string? scenarios)
         }
         catch (Exception e) when (e is TargetSpecException or ReportException)
         {
-            return Say(e.Message, ExitCodes.Usage);
+            return Said.Line(e.Message, ExitCodes.Usage);
         }
     }
 
@@ -81,13 +81,13 @@ internal sealed class BaselineSession(string? scenarios)
         names = names.Count > 0 ? names : BaselineFolder.Names(BaselineFolder.Find());
         if (names.Count == 0)
         {
-            return Say("there is no baseline", ExitCodes.NothingMatched);
+            return Said.Line("there is no baseline", ExitCodes.NothingMatched);
         }
 
         if (target is not null)
         {
             return names.Count != 1
-                ? Say("with --target name one baseline", ExitCodes.Usage)
+                ? Said.Line("with --target name one baseline", ExitCodes.Usage)
                 : await new CompareSession
                 {
                     Scenarios = scenarios,
@@ -125,7 +125,7 @@ internal sealed class BaselineSession(string? scenarios)
         }
         catch (TargetSpecException e)
         {
-            return Say(e.Message, ExitCodes.Usage);
+            return Said.Line(e.Message, ExitCodes.Usage);
         }
     }
 
@@ -135,10 +135,4 @@ internal sealed class BaselineSession(string? scenarios)
         ["suite"] = JsonReport.Suite,
         ["date"] = DateTime.UtcNow.ToString("yyyy-MM-dd"),
     };
-
-    private static int Say(string line, int exitCode)
-    {
-        Console.Error.WriteLine("rexec-conformance: " + line);
-        return exitCode;
-    }
 }

@@ -46,7 +46,7 @@ internal sealed record CompareSession
         (IReadOnlyList<Variant> variants, int slowLeftOut) = Filter.Apply(tree.Scenarios);
         if (variants.Count == 0)
         {
-            return Say("no scenario matches the filter", ExitCodes.NothingMatched);
+            return Said.Line("no scenario matches the filter", ExitCodes.NothingMatched);
         }
 
         try
@@ -55,11 +55,11 @@ internal sealed record CompareSession
         }
         catch (Exception e) when (e is TargetSpecException or ReportException or InvalidDataException)
         {
-            return Say(e.Message, ExitCodes.Usage);
+            return Said.Line(e.Message, ExitCodes.Usage);
         }
         catch (TargetStartException e)
         {
-            return Say(e.Message, ExitCodes.Target);
+            return Said.Line(e.Message, ExitCodes.Target);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -71,12 +71,12 @@ internal sealed record CompareSession
     {
         if (Targets.Count > 0 || Reports.Count > 0)
         {
-            return Say("--results goes without targets and reports", ExitCodes.Usage);
+            return Said.Line("--results goes without targets and reports", ExitCodes.Usage);
         }
 
         var columns = Results.SelectMany(file => ResultFile.Read(file).Select(t => (Name: $"{Path.GetFileName(file)} {t.Target[..t.Target.LastIndexOf(" as ", StringComparison.Ordinal)]}", t.Cells))).ToList();
         return columns.Count < 2
-            ? Say("the files hold the results of fewer than two targets", ExitCodes.Usage)
+            ? Said.Line("the files hold the results of fewer than two targets", ExitCodes.Usage)
             : Finish([.. columns.Select(c => c.Name)], [.. columns.Select(c => c.Cells)], variants, Console.Out);
     }
 
@@ -84,7 +84,7 @@ internal sealed record CompareSession
     {
         if (Targets.Count < 2)
         {
-            return Say("compare needs two targets or more: --targets A,B", ExitCodes.Usage);
+            return Said.Line("compare needs two targets or more: --targets A,B", ExitCodes.Usage);
         }
 
         var plan = new List<PlannedTarget>();
@@ -137,7 +137,7 @@ internal sealed record CompareSession
         List<ComparedRow> rows = [.. variants.Select(v => new ComparedRow(v.Name, [.. columns.Select(c => c.GetValueOrDefault(v.Name))]))];
         if (!Strict && rows.All(row => row.Cells.Count(cell => cell is { Driven: true }) < 2))
         {
-            return Say("nothing to compare: no variant was driven on two targets", ExitCodes.NothingMatched);
+            return Said.Line("nothing to compare: no variant was driven on two targets", ExitCodes.NothingMatched);
         }
 
         bool terminal = output == Console.Out && !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
@@ -196,11 +196,5 @@ internal sealed record CompareSession
         public void Finished(VariantResult result)
         {
         }
-    }
-
-    private static int Say(string line, int exitCode)
-    {
-        Console.Error.WriteLine("rexec-conformance: " + line);
-        return exitCode;
     }
 }

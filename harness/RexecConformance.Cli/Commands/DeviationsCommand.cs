@@ -42,8 +42,9 @@ internal static class DeviationsCommand
             IReadOnlyList<Variant> variants = filter.Apply(tree.Scenarios).Variants;
             if (plan.Count != 1 || variants.Count == 0)
             {
-                Console.Error.WriteLine($"rexec-conformance: {(plan.Count != 1 ? "deviations suggest takes one target" : "no scenario matches the filter")}");
-                return plan.Count != 1 ? ExitCodes.Usage : ExitCodes.NothingMatched;
+                return plan.Count != 1
+                    ? Said.Line("deviations suggest takes one target", ExitCodes.Usage)
+                    : Said.Line("no scenario matches the filter", ExitCodes.NothingMatched);
             }
 
             TargetResult result = (await new TargetDrive(tree, variants, new RunOptions()).RunAsync(plan, (_, one) => one, cancel))[0];
@@ -54,18 +55,17 @@ internal static class DeviationsCommand
 
             if (result.Failure is { } failure)
             {
-                Console.Error.WriteLine($"rexec-conformance: {result.Target}: {failure}");
-                return ExitCodes.Target;
+                return Said.Line($"{result.Target}: {failure}", ExitCodes.Target);
             }
 
             int count = DeviationStubs.Write(Console.Out, result, DateOnly.FromDateTime(DateTime.UtcNow));
-            Console.Error.WriteLine($"rexec-conformance: {count} entries; say in each reason why it is so");
-            return ExitCodes.Green;
+            return Said.Line(
+                count == 0 ? "nothing to list: all that fails is listed already, or nothing fails" : $"{count} entries; say in each reason why it is so",
+                ExitCodes.Green);
         }
         catch (TargetSpecException e)
         {
-            Console.Error.WriteLine("rexec-conformance: " + e.Message);
-            return ExitCodes.Usage;
+            return Said.Line(e.Message, ExitCodes.Usage);
         }
     }
 }

@@ -45,7 +45,7 @@ internal sealed record RunSession
         (IReadOnlyList<Variant> variants, int slowLeftOut) = Filter.Apply(tree.Scenarios);
         if (variants.Count == 0)
         {
-            return Say("no scenario matches the filter", ExitCodes.NothingMatched);
+            return Said.Line("no scenario matches the filter", ExitCodes.NothingMatched);
         }
 
         try
@@ -66,11 +66,11 @@ internal sealed record RunSession
             // Where nothing could be judged there are no results, only an error.
             bool judged = results.Any(r => r.Results.Count > 0);
             WriteSummary(tree, results, reports.UsesStandardOutput || !judged ? Console.Error : Console.Out, judged ? slowLeftOut : 0);
-            return exitCode == ExitCodes.NothingMatched ? Say("nothing was driven: all variants are unsupported or unspecified (--verbose says why)", exitCode) : exitCode;
+            return exitCode == ExitCodes.NothingMatched ? Said.Line("nothing was driven: all variants are unsupported or unspecified (--verbose says why)", exitCode) : exitCode;
         }
         catch (Exception e) when (e is TargetSpecException or ReportException)
         {
-            return Say(e.Message, ExitCodes.Usage);
+            return Said.Line(e.Message, ExitCodes.Usage);
         }
     }
 
@@ -129,10 +129,4 @@ internal sealed record RunSession
         : results.Any(r => r.Count(Verdict.Error) > 0) ? ExitCodes.OwnFault
         : results.All(r => r.Results.All(one => one.Transcript is null)) ? ExitCodes.NothingMatched
         : ExitCodes.Green;
-
-    private static int Say(string line, int exitCode)
-    {
-        Console.Error.WriteLine("rexec-conformance: " + line);
-        return exitCode;
-    }
 }

@@ -9,7 +9,7 @@ using RexecConformance.Wire;
 namespace RexecConformance.Cli.Targets;
 
 /// <summary>The reference server in this process: <c>reference[:DIALECT]</c>. It is asked nothing but to listen.</summary>
-internal sealed class ReferenceTarget : ITarget
+internal sealed class ReferenceTarget : ProfiledTarget
 {
     // The argument lists of the systems that the dialects come from: scripted commands need no real one.
     private const int ArgumentListOfSco = 1_048_575;
@@ -17,62 +17,25 @@ internal sealed class ReferenceTarget : ITarget
 
     private const string SingleConnection = "single-connection";
 
-    private readonly TargetProfile _profile;
     private readonly Dialect _served;
     private readonly CommandMode _commands;
     private readonly Lock _lock = new();
     private readonly Dictionary<(AddressFamily Network, string Setup), Served> _running = [];
 
     private ReferenceTarget(string name, TargetProfile profile, Dialect served, CommandMode commands)
+        : base(name, profile)
     {
-        Name = name;
-        _profile = profile;
         _served = served;
         _commands = commands;
-        var capabilities = new HashSet<string> { "ipv4", "accounts", "argument-list", "option:refuse-root", "option:" + SingleConnection, "option:disabled" };
-        capabilities.UnionWith(Enum.GetNames<Fault>().Select(name => "fault:" + name.ToLowerInvariant()));
-        if (Socket.OSSupportsIPv6 && LocalAddress.CanBind(IPAddress.IPv6Loopback))
-        {
-            _ = capabilities.Add("ipv6");
-        }
-
-        if (PrivilegedPort.Allowed)
-        {
-            _ = capabilities.Add("privileged-port");
-        }
-
-        Capabilities = capabilities;
+        ArgumentList = served.Name == "sco" ? ArgumentListOfSco : ArgumentListOfSolaris;
+        Provenance = new Dictionary<string, string> { ["server"] = $"rexecd {Reports.JsonReport.Suite}, dialect {served.Name}" };
+        Capabilities = CapabilitiesWith(
+        [
+            ("ipv4", true), ("accounts", true), ("argument-list", true), ("option:refuse-root", true), ("option:" + SingleConnection, true),
+            ("option:" + ServerSetup.Disabled, true), ("ipv6", Socket.OSSupportsIPv6 && LocalAddress.CanBind(IPAddress.IPv6Loopback)),
+            .. Enum.GetNames<Fault>().Select(name => ("fault:" + name.ToLowerInvariant(), true)),
+        ]);
     }
-
-    /// <inheritdoc/>
-    public string Name { get; }
-
-    /// <inheritdoc/>
-    public string Dialect => _profile.Dialect;
-
-    /// <inheritdoc/>
-    public Accounts.AccountFile Accounts => _profile.Accounts;
-
-    /// <inheritdoc/>
-    public Shell Shell => _profile.Shell;
-
-    /// <inheritdoc/>
-    public IReadOnlySet<string> Capabilities { get; }
-
-    /// <inheritdoc/>
-    public int? ArgumentList => _served.Name == "sco" ? ArgumentListOfSco : ArgumentListOfSolaris;
-
-    /// <inheritdoc/>
-    public IReadOnlyList<Deviation> Deviations => _profile.Deviations;
-
-    /// <inheritdoc/>
-    public IReadOnlyDictionary<string, string> Provenance => new Dictionary<string, string> { ["server"] = $"rexecd {Reports.JsonReport.Suite}, dialect {_served.Name}" };
-
-    /// <inheritdoc/>
-    public bool IsLoopback => true;
-
-    /// <inheritdoc/>
-    public IReadOnlyList<string> Troubles => [];
 
     /// <summary>Starts a server that serves a dialect, perhaps with entries of it changed by a file.</summary>
     /// <exception cref="TargetSpecException">There is no such dialect, or the options are wrong.</exception>
@@ -134,17 +97,17 @@ internal sealed class ReferenceTarget : ITarget
     }
 
     /// <inheritdoc/>
-    public ValueTask<IPEndPoint?> EndPointAsync(AddressFamily network, ServerSetup setup, CancellationToken cancel)
+    public override ValueTask<IPEndPoint?> EndPointAsync(AddressFamily network, ServerSetup setup, CancellationToken cancel)
     {
         bool can = setup.Needs.All(Capabilities.Contains) && (network == AddressFamily.InterNetwork || Capabilities.Contains("ipv6"));
         return ValueTask.FromResult(can ? Server(network, setup) : null);
     }
 
     /// <inheritdoc/>
-    public IPAddress AuxAddress(AddressFamily network) => Loopback(network);
+    public override IPAddress AuxAddress(AddressFamily network) => Loopback(network);
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         foreach (Served served in _running.Values)
         {

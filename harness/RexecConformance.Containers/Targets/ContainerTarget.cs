@@ -9,70 +9,24 @@ using RexecConformance.Wire;
 namespace RexecConformance.Containers.Targets;
 
 /// <summary>A container of an image in <c>docker/</c>, started for one run: <c>container:NAME</c>.</summary>
-public sealed class ContainerTarget : ITarget
+/// <remarks>It counts as loopback: it is ours alone, so nothing needs to be spared.</remarks>
+public sealed class ContainerTarget : ProfiledTarget
 {
-    // MAX_ARG_STRLEN of Linux less the NUL: execve refuses a longer single argument.
-    private const int LinuxArgument = 131_071;
-
-    private readonly TargetProfile _profile;
     private readonly RunningContainer _container;
 
     private ContainerTarget(string name, TargetProfile profile, RunningContainer container, IReadOnlyDictionary<string, string> provenance)
+        : base(name, profile)
     {
-        Provenance = provenance;
-        Name = name;
-        _profile = profile;
+        ArgumentList = profile.ArgumentList ?? LinuxArgument;
         _container = container;
-        var capabilities = new HashSet<string>(profile.Capabilities) { "ipv4" };
-        if (container.IsProxied)
-        {
-            _ = capabilities.Add(TargetCapabilities.Proxied);
-        }
-
-        if (container.AuxAddress is null)
-        {
-            _ = capabilities.Add(TargetCapabilities.NoAux);
-        }
-        else if (PrivilegedPort.Allowed)
-        {
-            _ = capabilities.Add("privileged-port");
-        }
-
-        Capabilities = capabilities;
+        Provenance = provenance;
+        IReadOnlySet<string> found = CapabilitiesWith(
+            ("ipv4", true), (TargetCapabilities.Proxied, container.IsProxied), (TargetCapabilities.NoAux, container.AuxAddress is null));
+        Capabilities = container.AuxAddress is null ? found.Where(name => name != "privileged-port").ToHashSet() : found;
     }
 
     /// <inheritdoc/>
-    public string Name { get; }
-
-    /// <inheritdoc/>
-    public string Dialect => _profile.Dialect;
-
-    /// <inheritdoc/>
-    public AccountFile Accounts => _profile.Accounts;
-
-    /// <inheritdoc/>
-    public Shell Shell => _profile.Shell;
-
-    /// <inheritdoc/>
-    public IReadOnlySet<string> Capabilities { get; }
-
-    /// <inheritdoc/>
-    public int? ArgumentList => _profile.ArgumentList ?? LinuxArgument;
-
-    /// <inheritdoc/>
-    public IReadOnlyList<Deviation> Deviations => _profile.Deviations;
-
-    /// <summary>True: the container is ours alone, so nothing needs to be spared, though it is not on loopback.</summary>
-    public bool IsLoopback => true;
-
-    /// <inheritdoc/>
-    public IReadOnlyList<string> Troubles => [];
-
-    /// <inheritdoc/>
-    public IReadOnlyDictionary<string, string> Provenance { get; }
-
-    /// <inheritdoc/>
-    public Task<string>? Gone => _container.Gone;
+    public override Task<string>? Gone => _container.Gone;
 
     /// <summary>The container.</summary>
     public RunningContainer Container => _container;
@@ -103,12 +57,12 @@ public sealed class ContainerTarget : ITarget
     }
 
     /// <inheritdoc/>
-    public ValueTask<IPEndPoint?> EndPointAsync(AddressFamily network, ServerSetup setup, CancellationToken cancel) =>
+    public override ValueTask<IPEndPoint?> EndPointAsync(AddressFamily network, ServerSetup setup, CancellationToken cancel) =>
         ValueTask.FromResult(setup.IsPlain && network == AddressFamily.InterNetwork ? _container.EndPoint : null);
 
     /// <inheritdoc/>
-    public IPAddress AuxAddress(AddressFamily network) => _container.AuxAddress ?? IPAddress.Loopback;
+    public override IPAddress AuxAddress(AddressFamily network) => _container.AuxAddress ?? IPAddress.Loopback;
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _container.DisposeAsync();
+    public override ValueTask DisposeAsync() => _container.DisposeAsync();
 }

@@ -8,63 +8,23 @@ using RexecConformance.Wire;
 namespace RexecConformance.Targets;
 
 /// <summary>A server that is already running: <c>tcp:HOST:PORT</c>.</summary>
-public sealed class TcpTarget : ITarget
+public sealed class TcpTarget : ProfiledTarget
 {
     private readonly TargetProfile _profile;
     private readonly IPEndPoint? _ipv4;
     private readonly IPEndPoint? _ipv6;
 
     private TcpTarget(string name, TargetProfile profile, IPEndPoint? ipv4, IPEndPoint? ipv6)
+        : base(name, profile)
     {
-        Name = name;
         _profile = profile;
         _ipv4 = ipv4;
         _ipv6 = ipv6;
-        var capabilities = new HashSet<string>(profile.Capabilities);
-        if (ipv6 is not null)
-        {
-            _ = capabilities.Add("ipv6");
-        }
-
-        if (ipv4 is not null)
-        {
-            _ = capabilities.Add("ipv4");
-        }
-
-        if (PrivilegedPort.Allowed)
-        {
-            _ = capabilities.Add("privileged-port");
-        }
-
-        Capabilities = capabilities;
+        Capabilities = CapabilitiesWith(("ipv4", ipv4 is not null), ("ipv6", ipv6 is not null));
     }
 
     /// <inheritdoc/>
-    public string Name { get; }
-
-    /// <inheritdoc/>
-    public string Dialect => _profile.Dialect;
-
-    /// <inheritdoc/>
-    public AccountFile Accounts => _profile.Accounts;
-
-    /// <inheritdoc/>
-    public Shell Shell => _profile.Shell;
-
-    /// <inheritdoc/>
-    public IReadOnlySet<string> Capabilities { get; }
-
-    /// <inheritdoc/>
-    public int? ArgumentList => _profile.ArgumentList;
-
-    /// <inheritdoc/>
-    public IReadOnlyList<Deviation> Deviations => _profile.Deviations;
-
-    /// <inheritdoc/>
-    public bool IsLoopback => IPAddress.IsLoopback((_ipv4 ?? _ipv6)!.Address);
-
-    /// <inheritdoc/>
-    public IReadOnlyList<string> Troubles => [];
+    public override bool IsLoopback => IPAddress.IsLoopback((_ipv4 ?? _ipv6)!.Address);
 
     /// <summary>Resolves the host; connects to nothing yet.</summary>
     /// <param name="name">The target as written.</param>
@@ -99,7 +59,7 @@ public sealed class TcpTarget : ITarget
     }
 
     /// <inheritdoc/>
-    public ValueTask<IPEndPoint?> EndPointAsync(AddressFamily network, ServerSetup setup, CancellationToken cancel)
+    public override ValueTask<IPEndPoint?> EndPointAsync(AddressFamily network, ServerSetup setup, CancellationToken cancel)
     {
         // A target that has IPv6 only serves every scenario over it.
         IPEndPoint? end = network == AddressFamily.InterNetworkV6 ? _ipv6 : _ipv4 ?? _ipv6;
@@ -107,7 +67,7 @@ public sealed class TcpTarget : ITarget
     }
 
     /// <inheritdoc/>
-    public IPAddress AuxAddress(AddressFamily network)
+    public override IPAddress AuxAddress(AddressFamily network)
     {
         if (_profile.AuxListen is { } listen && listen.AddressFamily == network)
         {
@@ -127,5 +87,5 @@ public sealed class TcpTarget : ITarget
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
