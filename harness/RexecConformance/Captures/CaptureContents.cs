@@ -29,20 +29,15 @@ public sealed record CaptureContents(
     public static CaptureContents Read(Stream stream, int? port = null)
     {
         using var reader = CaptureReader.Open(stream);
-        var streams = new TcpStreams();
-        var counts = new PacketCounts();
+        var conversations = new List<Conversation>();
+        var tracker = new ConversationTracker(port, conversations.Add);
         while (reader.TryRead(out var packet))
         {
-            var outcome = PacketDecoder.Decode(packet, out var segment);
-            counts.Add(packet, outcome);
-            if (outcome == PacketOutcome.Tcp)
-            {
-                streams.Add(segment, new CaptureMark(packet.Number, packet.Nanoseconds));
-            }
+            tracker.Add(packet);
         }
 
-        var conversations = ConversationFinder.Find(streams.Connections, port);
-        return new CaptureContents(reader.Format, counts, streams.Connections, conversations, reader.Fault);
+        tracker.Finish();
+        return new CaptureContents(reader.Format, tracker.Counts, tracker.Connections, conversations, reader.Fault);
     }
 
     /// <summary>Reads a capture file.</summary>

@@ -6,7 +6,7 @@ namespace RexecConformance.Captures;
 /// Reads a capture packet by packet, forward only, in memory that does not grow with the file. A stream need not be seekable.
 /// </summary>
 /// <remarks>Each file format is one subclass; what comes after (link layers, streams, conversations) does not know which.</remarks>
-public abstract class CaptureReader : IDisposable
+public abstract class CaptureReader : IPacketSource
 {
     /// <summary>No packet longer than this is believed: libpcap's own largest snap length. A longer one is a damaged length.</summary>
     public const int LargestPacket = 262_144;
