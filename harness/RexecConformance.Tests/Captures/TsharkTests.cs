@@ -8,6 +8,11 @@ namespace RexecConformance.Tests.Captures;
 /// <summary>A second opinion on every capture at hand: each stream must come out as <c>tshark -z follow,tcp,raw</c> has it.</summary>
 public sealed partial class TsharkTests
 {
+    /// <summary>
+    /// No such bytes are compared: the text of an RST (tshark counts it as data), and a sender that repeats itself with other bytes.
+    /// </summary>
+    private static readonly HashSet<string> OtherBytes = ["tcpdump__tests~tcp_rst_diag_payload.pcap", "zeek__tcp~reassembly.pcap"];
+
     public static TheoryData<string> Shared => new(CaptureFiles.AllShared.DefaultIfEmpty("exec-sample.pcap"));
 
     public static TheoryData<string> Committed => new(CaptureFiles.AllCommitted.Order().Select(path => Path.GetFileNameWithoutExtension(path)));
@@ -29,7 +34,8 @@ public sealed partial class TsharkTests
     private static void Compare(string path)
     {
         var contents = CaptureContents.Read(path);
-        var count = Tshark.Run("-r", path, "-T", "fields", "-e", "tcp.stream").Split('\n', ',').Where(text => text.Length > 0).Distinct().Count();
+        // sFlow quotes the first bytes of other packets, which tshark takes for connections of their own.
+        var count = Tshark.Run("-r", path, "-Y", "not sflow", "-T", "fields", "-e", "tcp.stream").Split('\n', ',').Where(text => text.Length > 0).Distinct().Count();
         Assert.Equal(count, contents.Connections.Count);
 
         // All streams in one run: starting tshark takes most of the time.
@@ -40,8 +46,13 @@ public sealed partial class TsharkTests
             var (_, node0, sent0, sent1) = answers[connection.Index];
             var first = connection.Initiator.ToString() == node0 ? connection.FromInitiator : connection.FromResponder;
             var second = first == connection.FromInitiator ? connection.FromResponder : connection.FromInitiator;
-            // Follow leaves the name out where a stream has no data.
+            // A stream without data has no first sender.
             Assert.True(node0 == first.From.ToString() || sent0 + sent1 == "", $"{node0} {first.From}");
+            if (OtherBytes.Contains(Path.GetFileName(path)))
+            {
+                continue;
+            }
+
             Assert.Equal(sent0, Convert.ToHexStringLower(first.KnownBytes()));
             Assert.Equal(sent1, Convert.ToHexStringLower(second.KnownBytes()));
         }
