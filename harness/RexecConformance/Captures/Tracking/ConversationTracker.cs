@@ -27,6 +27,7 @@ public sealed class ConversationTracker
     private readonly int? _port;
     private readonly Action<Conversation> _found;
     private readonly KeepLimits _limits;
+    private readonly PacketDecoder _decoder = new();
     private readonly TcpStreams _streams;
     private readonly AuxListeners _listeners = new();
     private readonly HostPairs _pairs = new();
@@ -63,7 +64,7 @@ public sealed class ConversationTracker
     /// <summary>Takes the next packet.</summary>
     public void Add(in CapturedPacket packet)
     {
-        var outcome = PacketDecoder.Decode(packet, out var segment);
+        var outcome = _decoder.Decode(packet, out var segment);
         Counts.Add(packet, outcome);
         _frame = packet.Number;
         if (outcome == PacketOutcome.Tcp)
