@@ -53,7 +53,7 @@ public sealed class ConversationTracker
     }
 
     /// <summary>How many packets became what.</summary>
-    public PacketCounts Counts { get; } = new();
+    public PacketCounts Counts => _decoder.Counts;
 
     /// <summary>TCP connections so far.</summary>
     public int ConnectionCount => _streams.Count;
@@ -64,10 +64,8 @@ public sealed class ConversationTracker
     /// <summary>Takes the next packet.</summary>
     public void Add(in CapturedPacket packet)
     {
-        var outcome = _decoder.Decode(packet, out var segment);
-        Counts.Add(packet, outcome);
         _frame = packet.Number;
-        if (outcome == PacketOutcome.Tcp)
+        if (_decoder.Decode(packet, out var segment) == PacketOutcome.Tcp)
         {
             Add(segment, new CaptureMark(packet.Number, packet.Nanoseconds));
         }
