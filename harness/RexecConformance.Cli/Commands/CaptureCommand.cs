@@ -14,6 +14,7 @@ internal static class CaptureCommand
     public static Command Create() => new("capture", "Works with captures of rexec traffic.")
     {
         CaptureShowCommand.Create(),
+        CaptureLiveCommand.Create(),
         CreateReplay(),
     };
 

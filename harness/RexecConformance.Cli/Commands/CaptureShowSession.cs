@@ -75,10 +75,9 @@ internal sealed class CaptureShowSession(string file, IReadOnlyList<Dialect> dia
                     printer.Add(conversation);
                 }
             },
-            enough: null,
             cancel);
         cancel.ThrowIfCancellationRequested();
-        return Complete(printer, feed.Warnings, reader.Fault, feed.Counts!.Total, feed.Found, feed.Connections, wanted);
+        return Complete(printer, feed.Warnings, reader.Fault, feed.Counts.Total, feed.Found, feed.Connections, wanted);
     }
 
     private int ShowStreams()

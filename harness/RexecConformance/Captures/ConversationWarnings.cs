@@ -8,7 +8,7 @@ namespace RexecConformance.Captures;
 internal static class ConversationWarnings
 {
     /// <param name="conversation">Any.</param>
-    /// <param name="onlyServerPort">Whether all packets between its hosts have the server's port, where that was looked at.</param>
+    /// <param name="onlyServerPort">Whether all connections between its hosts are to the server's port, where that was looked at.</param>
     public static IEnumerable<string> Of(Conversation conversation, bool? onlyServerPort = null)
     {
         if (!conversation.Primary.FromInitiator.StartKnown)
@@ -46,6 +46,15 @@ internal static class ConversationWarnings
                 {
                     yield return $"{sent.Lost.Sum(lost => lost.Length)} bytes from the {Name(side)} on the {Name(stream)} stream "
                         + $"are not in the file (the first at offset {sent.Lost[0].Offset}){Where(conversation, side, stream, sent)}";
+                }
+            }
+
+            foreach (var side in Enum.GetValues<Side>())
+            {
+                if (conversation.Sent(side, stream) is { KeptWhole: false } sent)
+                {
+                    yield return $"what the {Name(side)} sent on the {Name(stream)} stream, {sent.Length} bytes, is too long to be kept: "
+                        + $"the first {sent.Pieces.Sum(piece => (long)piece.Bytes.Length)} are here";
                 }
             }
 

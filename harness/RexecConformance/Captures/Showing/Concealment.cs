@@ -13,11 +13,11 @@ internal sealed class Concealment
     private const byte Star = (byte)'*';
 
     private readonly Conversation _conversation;
-    private readonly List<PlaceRange> _places;
+    private readonly List<HiddenRange> _places;
     private readonly HiddenCopies _copies;
-    private readonly Dictionary<TcpDirection, List<PlaceRange>> _hidden = [];
+    private readonly Dictionary<TcpDirection, List<HiddenRange>> _hidden = [];
 
-    private Concealment(Conversation conversation, List<PlaceRange> places, HiddenCopies copies) =>
+    private Concealment(Conversation conversation, List<HiddenRange> places, HiddenCopies copies) =>
         (_conversation, _places, _copies) = (conversation, places, copies);
 
     public static Concealment Of(Conversation conversation, ShowOptions options)
@@ -28,7 +28,7 @@ internal sealed class Concealment
         AddIf(!options.Passwords, request.Password);
         AddIf(!options.Commands, request.Command);
         var secrets = fields.SelectMany(field => HiddenField.Secrets(field, conversation.Primary.FromInitiator));
-        return new Concealment(conversation, [.. fields.Select(field => HiddenField.Place(field, request)).OfType<PlaceRange>()], new HiddenCopies(secrets));
+        return new Concealment(conversation, [.. fields.Select(field => HiddenField.Place(field, request)).OfType<HiddenRange>()], new HiddenCopies(secrets));
 
         void AddIf(bool hide, RequestField field)
         {
@@ -45,7 +45,7 @@ internal sealed class Concealment
         var mask = new bool[length];
         if (_conversation.Sent(side, stream) is { } direction)
         {
-            PlaceRange.Mark(Hidden(direction), offset, mask);
+            HiddenRange.Mark(Hidden(direction), offset, mask);
         }
 
         return mask;
@@ -62,7 +62,7 @@ internal sealed class Concealment
         foreach (var piece in direction.Pieces)
         {
             var mask = new bool[piece.Bytes.Length];
-            PlaceRange.Mark(Hidden(direction), piece.Offset, mask);
+            HiddenRange.Mark(Hidden(direction), piece.Offset, mask);
             Starred(piece.Bytes.Span, mask).CopyTo(bytes, used);
             used += mask.Length;
         }
@@ -80,7 +80,7 @@ internal sealed class Concealment
     public string Quote(ReadOnlySpan<byte> bytes, int most)
     {
         var mask = new bool[bytes.Length];
-        PlaceRange.Mark(_copies.In(bytes, afterHole: false, beforeHole: true), 0, mask);
+        HiddenRange.Mark(_copies.In(bytes, afterHole: false, beforeHole: true), 0, mask);
         return EscapedBytes.Quote(bytes.ToArray(), mask, most);
     }
 
@@ -95,11 +95,11 @@ internal sealed class Concealment
         return starred;
     }
 
-    private List<PlaceRange> Hidden(TcpDirection direction)
+    private List<HiddenRange> Hidden(TcpDirection direction)
     {
         if (!_hidden.TryGetValue(direction, out var ranges))
         {
-            ranges = PlaceRange.Merge(_copies.In(direction).Concat(direction == _conversation.Primary.FromInitiator ? _places : []));
+            ranges = HiddenRange.Merge(_copies.In(direction).Concat(direction == _conversation.Primary.FromInitiator ? _places : []));
             _hidden[direction] = ranges;
         }
 

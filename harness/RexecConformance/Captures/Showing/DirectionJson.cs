@@ -27,13 +27,12 @@ internal static class DirectionJson
         json.WriteNumber("length", direction.Length);
         json.WriteBoolean("startKnown", direction.StartKnown);
         json.WriteString("hex", Convert.ToHexStringLower(cut ? bytes.AsSpan(0, JsonStreams.MaxBytes) : bytes));
-        var whole = bytes.Length + direction.Lost.Sum(lost => lost.Length) == direction.Length;
-        if (cut || !whole)
+        if (cut || !direction.KeptWhole)
         {
             json.WriteNumber("truncated", direction.Length);
         }
 
-        if (cut && whole)
+        if (cut && direction.KeptWhole)
         {
             json.WriteString("sha256", Convert.ToHexStringLower(SHA256.HashData(bytes)));
         }

@@ -17,7 +17,7 @@ internal sealed class HiddenCopies
         _secrets = [.. secrets.Where(secret => secret.Length is >= Shortest and <= Longest).DistinctBy(Convert.ToHexString)];
 
     /// <summary>Copies in one direction of a stream.</summary>
-    public IEnumerable<PlaceRange> In(TcpDirection direction)
+    public IEnumerable<HiddenRange> In(TcpDirection direction)
     {
         if (_secrets.Length == 0)
         {
@@ -42,7 +42,7 @@ internal sealed class HiddenCopies
 
             foreach (var range in In(run, start > 0 || !direction.StartKnown, pieces[last].End < direction.Length || direction.End == EndOfStream.None))
             {
-                yield return new PlaceRange(start + range.From, start + range.To);
+                yield return new HiddenRange(start + range.From, start + range.To);
             }
 
             first = last + 1;
@@ -53,30 +53,30 @@ internal sealed class HiddenCopies
     /// <param name="bytes">The bytes.</param>
     /// <param name="afterHole">The bytes before them are lost.</param>
     /// <param name="beforeHole">The bytes after them are lost.</param>
-    public List<PlaceRange> In(ReadOnlySpan<byte> bytes, bool afterHole, bool beforeHole)
+    public List<HiddenRange> In(ReadOnlySpan<byte> bytes, bool afterHole, bool beforeHole)
     {
-        var found = new List<PlaceRange>();
+        var found = new List<HiddenRange>();
         foreach (var secret in _secrets)
         {
             for (var at = 0; bytes[at..].IndexOf(secret) is var next and >= 0; at += next + 1)
             {
-                found.Add(new PlaceRange(at + next, at + next + secret.Length));
+                found.Add(new HiddenRange(at + next, at + next + secret.Length));
             }
 
             for (var part = Math.Min(secret.Length - 1, bytes.Length); part >= Shortest; part--)
             {
                 if (afterHole && bytes[..part].SequenceEqual(secret.AsSpan(secret.Length - part)))
                 {
-                    found.Add(new PlaceRange(0, part));
+                    found.Add(new HiddenRange(0, part));
                 }
 
                 if (beforeHole && bytes[^part..].SequenceEqual(secret.AsSpan(0, part)))
                 {
-                    found.Add(new PlaceRange(bytes.Length - part, bytes.Length));
+                    found.Add(new HiddenRange(bytes.Length - part, bytes.Length));
                 }
             }
         }
 
-        return PlaceRange.Merge(found);
+        return HiddenRange.Merge(found);
     }
 }

@@ -9,20 +9,20 @@ internal static class HiddenField
     private const int Fields = 4;
 
     /// <summary>The field's place in what the client sent; where bytes are lost, all that may be it.</summary>
-    public static PlaceRange? Place(RequestField field, RequestFields request)
+    public static HiddenRange? Place(RequestField field, RequestFields request)
     {
         switch (field.State)
         {
             case FieldState.Complete:
-                return new PlaceRange(field.Offset, field.Offset + field.Bytes.Length);
+                return new HiddenRange(field.Offset, field.Offset + field.Bytes.Length);
             case FieldState.Unfinished:
-                return new PlaceRange(field.Offset, long.MaxValue);
+                return new HiddenRange(field.Offset, long.MaxValue);
             case FieldState.Absent:
                 return null;
             default:
                 // Once a byte is lost, any byte after it may be this field's.
                 var first = request.All.First(other => other.State == FieldState.Lost);
-                return new PlaceRange(first == field ? field.Offset : first.Offset + first.Bytes.Length, long.MaxValue);
+                return new HiddenRange(first == field ? field.Offset : first.Offset + first.Bytes.Length, long.MaxValue);
         }
     }
 

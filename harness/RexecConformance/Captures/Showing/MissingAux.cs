@@ -9,7 +9,7 @@ internal static class MissingAux
     /// <summary>One line.</summary>
     /// <param name="conversation">One whose aux connection is not in the file.</param>
     /// <param name="onlyServerPort">
-    /// True when all packets between its two hosts have the server's port, false when some have not, null when that was not looked at.
+    /// True when all connections between its two hosts are to the server's port, false when some have not, null when that was not looked at.
     /// </param>
     public static string Text(Conversation conversation, bool? onlyServerPort)
     {
@@ -18,12 +18,12 @@ internal static class MissingAux
         return (WentOn(conversation), onlyServerPort) switch
         {
             (_, null) => $"{asked}: captured with a port-{port} filter, or the server never connected",
-            (true, true) => $"{asked}: the exchange went on, and no packet between these hosts has another port than {port}, so it was "
+            (true, true) => $"{asked}: the exchange went on, and no connection between these hosts is to another port than {port}, so it was "
                 + $"captured with a port-{port} filter",
-            (true, false) => $"{asked}, though the exchange went on and other ports between these hosts are: its packets were dropped, or took another way",
-            (false, true) => $"{asked}: no packet between these hosts has another port than {port}, so it was captured with a port-{port} filter, "
+            (true, false) => $"{asked}, though the exchange went on and other connections between these hosts are: its packets were dropped, or took another way",
+            (false, true) => $"{asked}: no connection between these hosts is to another port than {port}, so it was captured with a port-{port} filter, "
                 + "or the server never connected",
-            (false, false) => $"{asked}: other ports between these hosts are, and the exchange did not go on, so the server never connected",
+            (false, false) => $"{asked}: other connections between these hosts are, and the exchange did not go on, so the server never connected",
         };
     }
 

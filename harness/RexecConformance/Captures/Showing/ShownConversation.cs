@@ -13,11 +13,10 @@ public sealed record ShownConversation(Conversation Conversation, DialectGuess G
 
     internal Concealment Hidden { get; private init; } = null!;
 
-    internal static ShownConversation Of(Conversation conversation, IReadOnlyCollection<Dialect> dialects, ShowOptions options, SeenPorts? ports = null)
+    internal static ShownConversation Of(Conversation conversation, IReadOnlyCollection<Dialect> dialects, ShowOptions options)
     {
-        var only = ports?.OnlyPort(conversation.Client.Host, conversation.Server.Host, conversation.Server.Port);
         var hidden = Concealment.Of(conversation, options);
-        return new ShownConversation(conversation, DialectGuess.Of(conversation, dialects, hidden), [.. ConversationWarnings.Of(conversation, only)])
+        return new ShownConversation(conversation, DialectGuess.Of(conversation, dialects, hidden), [.. ConversationWarnings.Of(conversation, !conversation.OtherPortsSeen)])
         {
             Options = options,
             Hidden = hidden,

@@ -1,12 +1,12 @@
 namespace RexecConformance.Captures.Showing;
 
 /// <summary>Places of a stream from one (included) to another (not included).</summary>
-internal readonly record struct PlaceRange(long From, long To)
+internal readonly record struct HiddenRange(long From, long To)
 {
     /// <summary>The same places in order, none of them twice.</summary>
-    public static List<PlaceRange> Merge(IEnumerable<PlaceRange> ranges)
+    public static List<HiddenRange> Merge(IEnumerable<HiddenRange> ranges)
     {
-        var merged = new List<PlaceRange>();
+        var merged = new List<HiddenRange>();
         foreach (var range in ranges.Where(range => range.From < range.To).OrderBy(range => range.From))
         {
             if (merged.Count > 0 && range.From <= merged[^1].To)
@@ -26,7 +26,7 @@ internal readonly record struct PlaceRange(long From, long To)
     /// <param name="merged">As <see cref="Merge"/> gives them.</param>
     /// <param name="offset">Place of the first flag.</param>
     /// <param name="flags">One for each byte.</param>
-    public static void Mark(List<PlaceRange> merged, long offset, Span<bool> flags)
+    public static void Mark(List<HiddenRange> merged, long offset, Span<bool> flags)
     {
         var (low, high) = (0, merged.Count);
         while (low < high)
