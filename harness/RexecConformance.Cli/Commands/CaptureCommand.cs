@@ -11,7 +11,12 @@ namespace RexecConformance.Cli.Commands;
 /// <summary>The verb <c>capture</c>.</summary>
 internal static class CaptureCommand
 {
-    public static Command Create() => new("capture", "Works with captures of rexec traffic.") { CreateReplay() };
+    public static Command Create() => new("capture", "Works with captures of rexec traffic.")
+    {
+        CaptureShowCommand.Create(),
+        CaptureLiveCommand.Create(),
+        CreateReplay(),
+    };
 
     private static Command CreateReplay()
     {
