@@ -14,7 +14,7 @@ namespace RexecConformance.Captures.Writing;
 /// Then only whole blocks can be in the file.
 /// </remarks>
 /// <param name="stream">Written from its start; closed by whoever opened it. Give it no buffer of its own.</param>
-/// <param name="page">0, or the bytes of a page: no block may then be longer than half of it.</param>
+/// <param name="page">0, or the bytes of a page: no block may then be longer than it less 12.</param>
 public sealed class PcapngWriter(Stream stream, int page = 0)
 {
     /// <summary>LINKTYPE_RAW: packets begin with the IP header. There were no frames, so none are made up.</summary>
@@ -125,9 +125,9 @@ public sealed class PcapngWriter(Stream stream, int page = 0)
             return;
         }
 
-        if (next > page / 2)
+        if (next > page - SmallestBlock)
         {
-            throw new ArgumentException($"a block of {next} bytes does not fit into half a page of {page}");
+            throw new ArgumentException($"a block of {next} bytes does not fit into a page of {page}");
         }
 
         int room = page - (int)(_written % page);
