@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using RexecConformance.Captures.Writing;
+using RexecConformance.Wire;
 
 namespace RexecConformance.Captures.Recording;
 
@@ -17,6 +18,7 @@ internal sealed class AuxCarrier : IDisposable
     private readonly CaptureLog _log;
     private readonly Action _active;
     private readonly List<Task> _running = [];
+    private readonly Dictionary<Socket, LoggedTcp> _connecting = [];
 
     private AuxCarrier(Socket listener, IPAddress seenAs, IPEndPoint client, CaptureLog log, Action active) =>
         (_listener, _seenAs, _client, _log, _active) = (listener, seenAs, client, log, active);
@@ -92,8 +94,37 @@ internal sealed class AuxCarrier : IDisposable
         }
     }
 
+    /// <summary>
+    /// Records connections that the client has taken by now. To be called before anything else of the client is recorded: what it
+    /// does next it may do because of them, and our own call may return later than its.
+    /// </summary>
+    public void NoteAccepted()
+    {
+        lock (_connecting)
+        {
+            foreach ((Socket client, LoggedTcp log) in _connecting.ToList())
+            {
+                if (client.Poll(0, SelectMode.SelectWrite) && !client.Poll(0, SelectMode.SelectError) && TcpInfo.Of(client) is not { Closed: true })
+                {
+                    Accepted(client, log);
+                }
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _listener.Dispose();
+
+    private void Accepted(Socket client, LoggedTcp log)
+    {
+        lock (_connecting)
+        {
+            if (_connecting.Remove(client))
+            {
+                log.Accept();
+            }
+        }
+    }
 
     private static async Task StopAfterAsync(Task primary, CancellationTokenSource over)
     {
@@ -108,12 +139,22 @@ internal sealed class AuxCarrier : IDisposable
         client.Bind(new IPEndPoint(_seenAs, 0));
         LoggedTcp log = _log.Connection((IPEndPoint)client.LocalEndPoint!, _client);
         log.Connect($"the server connected to port {Port} of the recorder");
+        lock (_connecting)
+        {
+            _connecting.Add(client, log);
+        }
+
         try
         {
             await client.ConnectAsync(_client, cancel);
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException)
         {
+            lock (_connecting)
+            {
+                _ = _connecting.Remove(client);
+            }
+
             client.Dispose();
             server.LingerState = new LingerOption(enable: true, seconds: 0);
             server.Dispose();
@@ -126,7 +167,7 @@ internal sealed class AuxCarrier : IDisposable
             return;
         }
 
-        log.Accept();
+        Accepted(client, log);
         var relay = new Relay(new RelaySide(client, TcpEnd.Responder), new RelaySide(server, TcpEnd.Initiator), log, _active);
         lock (Relays)
         {

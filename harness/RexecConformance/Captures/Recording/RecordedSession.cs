@@ -23,6 +23,7 @@ internal sealed class RecordedSession(Socket socket, RecordOptions options, Capt
     private long _activeAt = Environment.TickCount64;
     private string _why = "the recorder was stopped";
     private bool _fieldDone;
+    private AuxCarrier? _carrier;
     private LoggedTcp? _primaryLog;
     private IPAddress? _upstreamLocal;
 
@@ -84,6 +85,7 @@ internal sealed class RecordedSession(Socket socket, RecordOptions options, Capt
     /// <summary>Records what the client sent, and changes the port field on its way.</summary>
     private Task<IReadOnlyList<byte[]>> TakeAsync(byte[] bytes, CancellationToken cancel)
     {
+        _carrier?.NoteAccepted();
         if (_fieldDone)
         {
             _primaryLog!.Send(TcpEnd.Initiator, bytes);
@@ -122,6 +124,7 @@ internal sealed class RecordedSession(Socket socket, RecordOptions options, Capt
             return (_field.Unchanged, $"the port field was passed on as it is, no port for the aux connection: {e.Message}");
         }
 
+        _carrier = carrier;
         _ = _auxKnown.TrySetResult(carrier);
         byte[] field = PortField.Rewrite(_field.Text, carrier.Port, out string? note);
         string shown = $"port field \"{ByteText.Escape(_field.Text)}\" was rewritten to \"{ByteText.Escape(field)}\" on the server's side";
