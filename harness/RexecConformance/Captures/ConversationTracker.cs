@@ -8,10 +8,11 @@ namespace RexecConformance.Captures;
 /// <param name="found">Is called once for each conversation, at the latest by <see cref="Finish"/>.</param>
 public sealed class ConversationTracker(int? port, Action<Conversation> found)
 {
+    private readonly PacketDecoder _decoder = new();
     private readonly TcpStreams _streams = new();
 
     /// <summary>How many packets became what.</summary>
-    public PacketCounts Counts { get; } = new();
+    public PacketCounts Counts => _decoder.Counts;
 
     /// <summary>TCP connections so far.</summary>
     public int ConnectionCount => _streams.Connections.Count;
@@ -22,9 +23,7 @@ public sealed class ConversationTracker(int? port, Action<Conversation> found)
     /// <summary>Takes the next packet.</summary>
     public void Add(in CapturedPacket packet)
     {
-        var outcome = PacketDecoder.Decode(packet, out var segment);
-        Counts.Add(packet, outcome);
-        if (outcome == PacketOutcome.Tcp)
+        if (_decoder.Decode(packet, out var segment) == PacketOutcome.Tcp)
         {
             _streams.Add(segment, new CaptureMark(packet.Number, packet.Nanoseconds));
         }
