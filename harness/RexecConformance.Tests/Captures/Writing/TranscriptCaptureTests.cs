@@ -112,8 +112,7 @@ public sealed class TranscriptCaptureTests : IDisposable
             TranscriptCapture.Write(file, "all", [new CapturedExchange(made, ["scenario: x"], [new Finding(FindingKind.Bytes, StreamName.Primary, "it differs", second)])]);
         }
 
-        using FileStream again = File.OpenRead(_path);
-        IReadOnlyDictionary<int, IReadOnlyList<string>> comments = PacketComments.Read(again);
+        Dictionary<int, IReadOnlyList<string>> comments = Comments();
         Assert.Equal("scenario: x", comments[1][0]);
         int frame = Assert.Single(comments, one => one.Value.Contains("finding: it differs")).Key;
         Conversation seen = Assert.Single(CaptureContents.Read(_path, made.Primary.Remote!.Port).Conversations);
@@ -124,6 +123,19 @@ public sealed class TranscriptCaptureTests : IDisposable
     public void A_capture_of_something_else_is_no_transcript()
     {
         Assert.Throws<CaptureFormatException>(() => TranscriptReader.Read(CaptureFiles.AllCommitted.First()));
+    }
+
+    private Dictionary<int, IReadOnlyList<string>> Comments()
+    {
+        var all = new Dictionary<int, IReadOnlyList<string>>();
+        using FileStream file = File.OpenRead(_path);
+        using CaptureReader reader = CaptureReader.Open(file);
+        while (reader.TryRead(out CapturedPacket packet))
+        {
+            all[packet.Number] = packet.Comments();
+        }
+
+        return all;
     }
 
     private void Write(params Transcript[] transcripts)

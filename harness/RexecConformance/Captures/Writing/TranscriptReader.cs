@@ -13,32 +13,15 @@ public static class TranscriptReader
     /// <exception cref="CaptureFormatException">Not a capture, or one that holds no transcript.</exception>
     public static IReadOnlyList<Transcript> Read(string path)
     {
-        IReadOnlyDictionary<int, IReadOnlyList<string>> comments;
-        using (FileStream file = File.OpenRead(path))
-        {
-            comments = PacketComments.Read(file);
-        }
-
-        var notes = new List<Note>();
-        foreach ((int frame, IReadOnlyList<string> said) in comments.OrderBy(one => one.Key))
-        {
-            foreach (string comment in said)
-            {
-                if (TranscriptNotes.TryRead(comment, out int exchange, out string word, out string text))
-                {
-                    notes.Add(new Note(frame, exchange, word, text));
-                }
-            }
-        }
-
+        List<Note> notes = ReadNotes(path, out HashSet<int> ports);
         Dictionary<int, int> firsts = notes.Where(note => note.Word == TranscriptNotes.Transcript).ToDictionary(note => note.Frame, note => note.Exchange);
         if (firsts.Count == 0)
         {
-            throw new CaptureFormatException("no transcript in this capture: it was not written by run --capture");
+            throw new CaptureFormatException("no transcript in this capture: it was not written by --capture");
         }
 
         var conversations = new SortedDictionary<int, Conversation>();
-        foreach (int port in Ports(path, firsts.Keys))
+        foreach (int port in ports)
         {
             foreach (Conversation conversation in CaptureContents.Read(path, port).Conversations)
             {
@@ -59,22 +42,32 @@ public static class TranscriptReader
         }
     }
 
-    // Requests that were cut short have no shape to be found by.
-    private static HashSet<int> Ports(string path, IEnumerable<int> firsts)
+    // The ports of the servers too: requests that were cut short have no shape to be found by.
+    private static List<Note> ReadNotes(string path, out HashSet<int> ports)
     {
-        HashSet<int> frames = [.. firsts];
-        var ports = new HashSet<int>();
+        var notes = new List<Note>();
+        ports = [];
+        var decoder = new PacketDecoder();
         using FileStream file = File.OpenRead(path);
         using CaptureReader reader = CaptureReader.Open(file);
         while (reader.TryRead(out CapturedPacket packet))
         {
-            if (frames.Contains(packet.Number) && PacketDecoder.Decode(packet, out TcpSegment segment) == PacketOutcome.Tcp)
+            foreach (string comment in packet.Comments())
             {
-                _ = ports.Add(segment.Destination.Port);
+                if (!TranscriptNotes.TryRead(comment, out int exchange, out string word, out string text))
+                {
+                    continue;
+                }
+
+                notes.Add(new Note(packet.Number, exchange, word, text));
+                if (word == TranscriptNotes.Transcript && decoder.Decode(packet, out TcpSegment segment) == PacketOutcome.Tcp)
+                {
+                    _ = ports.Add(segment.Destination.Port);
+                }
             }
         }
 
-        return ports;
+        return notes;
     }
 
     private static Transcript Of(Conversation conversation, List<Note> notes)
