@@ -4,6 +4,7 @@ using RexecConformance.Captures;
 using RexecConformance.Captures.Replay;
 using RexecConformance.Cli.Targets;
 using RexecConformance.Inetd;
+using RexecConformance.Scenarios;
 using RexecConformance.Targets;
 
 namespace RexecConformance.Cli.Commands;
@@ -79,7 +80,7 @@ internal static class CaptureReplayCommand
             bool differs = false;
             foreach (PlannedTarget planned in TargetOpener.WithDialectFile(TargetOpener.PlanWithoutJudging(targets, dialect), dialectFile))
             {
-                await using ITarget target = await TargetOpener.OpenAsync(planned, cancel);
+                await using ITarget target = await TargetOpener.OpenAsync(planned, Fixtures.None, cancel);
                 if (!target.IsLoopback)
                 {
                     Console.Error.WriteLine($"rexec-conformance: {planned.Spec.Text} is not on loopback: captured commands are driven to loopback only");

@@ -40,7 +40,7 @@ internal sealed class TargetDrive(ScenarioTree tree, IReadOnlyList<Variant> vari
     {
         try
         {
-            await using ITarget target = await TargetOpener.OpenAsync(planned, cancel);
+            await using ITarget target = await TargetOpener.OpenAsync(planned, tree.Fixtures, cancel);
             CheckDeviations(target);
             foreach (string line in target.Deviations.Select(TreeFiles.Overdue).OfType<string>())
             {
