@@ -8,5 +8,6 @@ internal static class CaptureCommand
     public static Command Create() => new("capture", "Works with captures of rexec traffic.")
     {
         CaptureReplayCommand.Create(),
+        CaptureImportCommand.Create(),
     };
 }

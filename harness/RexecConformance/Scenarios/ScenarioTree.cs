@@ -14,6 +14,9 @@ public sealed record ScenarioTree(
     /// <summary>The file of the requirements; null in a tree that was read from none.</summary>
     public RequirementFile? RequirementFile { get; init; }
 
+    /// <summary>False for a folder of cases alone, which borrows the rest: deviations and baselines are of the whole tree.</summary>
+    public bool IsWhole { get; init; } = true;
+
     /// <summary>What its scenarios need of a target.</summary>
     public Fixtures Fixtures { get; init; } = Fixtures.None;
 
@@ -62,6 +65,7 @@ public sealed record ScenarioTree(
             directory, [.. scenarios.Select(s => WithDialects(s, dialects)).OrderBy(s => s.Id, StringComparer.Ordinal)], dialects, requirements.Requirements.ToDictionary(r => r.Id))
         {
             RequirementFile = requirements,
+            IsWhole = whole,
             Fixtures = Fixtures.Read(captures.Append(directory), problems),
         };
         requirements.Check(tree, problems);

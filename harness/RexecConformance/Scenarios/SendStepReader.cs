@@ -59,6 +59,11 @@ internal static class SendStepReader
             case "await":
                 return ReadAwait(source, value);
             case "signal":
+                if (value is YamlMappingNode { Children: [(YamlScalarNode { Value: "together" }, YamlNode together)] })
+                {
+                    return new SignalStep(ReadSignals(source, together)) { Together = true };
+                }
+
                 return new SignalStep(ReadSignals(source, value));
             case "half-close":
                 return new HalfCloseStep(ReadStream(source, value));

@@ -129,6 +129,7 @@ public sealed record Variant(Scenario Scenario, Fragmentation Fragmentation)
         AwaitAuxStep aux => [new AwaitAux(aux.Within)],
         AwaitBytesStep bytes => [new AwaitBytes(bytes.Stream, bytes.Bytes.Resolve(context).Length, bytes.Within)],
         AwaitEndStep end => [new AwaitEnd(end.Stream, end.Within)],
+        SignalStep { Together: true } signal => [new Send(Transcripts.StreamName.Aux, [.. signal.Signals])],
         SignalStep signal => [.. signal.Signals.Select(number => new Send(Transcripts.StreamName.Aux, [number]))],
         HalfCloseStep half => [new HalfClose(half.Stream)],
         CloseStep close => [new Close(close.Stream)],
