@@ -47,6 +47,7 @@ public static class ByteYaml
         LiteralPart literal => Cut(literal.Bytes).Select(line => Escape(line, "$$")),
         AccountPart account => [$"${{{account.Account}.{account.Attribute}}}"],
         AuxPortPart port => [port.Plus == 0 ? "${aux.port}" : $"${{aux.port+{port.Plus.ToString(CultureInfo.InvariantCulture)}}}"],
+        DiagnosticPart diagnostic => [$"${{diagnostic.{diagnostic.Name}}}"],
         _ => throw new ArgumentException($"{part.GetType().Name} is not written", nameof(part)),
     };
 

@@ -19,6 +19,13 @@ internal static class AnsweringDialects
     public static IReadOnlyList<string> Of(Conversation conversation, Scenario elsewhere, IEnumerable<Dialect> dialects, AccountFile accounts) =>
         [.. dialects.Where(dialect => Fits(conversation, elsewhere, dialect, accounts)).Select(dialect => dialect.Name).Order(StringComparer.Ordinal)];
 
+    /// <summary>Where no more is known than the stream that the status byte came on: the dialects that send it there.</summary>
+    public static IReadOnlyList<string> ByStatus(Conversation conversation, IEnumerable<Dialect> dialects) =>
+        conversation.StatusStream is { } stream && conversation.AuxOutcome == AuxOutcome.Connected
+            ? [.. dialects.Where(dialect => dialect.Properties.TryGetValue("status-stream", out DialectProperty? status)
+                && status.Value == (stream == StreamName.Aux ? "stderr" : "primary")).Select(dialect => dialect.Name).Order(StringComparer.Ordinal)]
+            : [];
+
     private static bool Fits(Conversation conversation, Scenario scenario, Dialect dialect, AccountFile accounts)
     {
         ExpectedExchange? expected = ExpectationResolver.Resolve(scenario, dialect, new AccountContext(accounts), null, split: true, out _);

@@ -129,15 +129,14 @@ public sealed class CaptureImport
             return taken;
         }
 
-        Scenario scenario = Make(conversation, several, steps, segments, cause, Said, notes);
+        Scenario scenario = Make(conversation, several, steps, segments, cause, Expectation(conversation, Said, steps, fields), notes);
         _made.Add(new ImportedScenario(conversation, scenario, notes));
         return null;
     }
 
     private Scenario Make(
-        Conversation conversation, bool several, IReadOnlyList<SendStep> steps, Fragmentation segments, string? cause, Func<ReadOnlyMemory<byte>, byte[]> said, List<string> notes)
+        Conversation conversation, bool several, IReadOnlyList<SendStep> steps, Fragmentation segments, string? cause, ImportedExpectation expectation, List<string> notes)
     {
-        var expectation = new ImportedExpectation(conversation, said, steps);
         List<Alternative> elsewhere = [.. expectation.Elsewhere(cause)];
         long took = conversation.Events[^1].Mark.Nanoseconds - conversation.Primary.Start.Nanoseconds;
         notes.AddRange(Losses(conversation));
@@ -159,8 +158,8 @@ public sealed class CaptureImport
             File = "",
         };
         IReadOnlyList<string> answer = _origin.Manifest?.Dialect is { } named ? [named]
-            : elsewhere.Count == 0 ? []
-            : AnsweringDialects.Of(conversation, scenario, _dialects.Values, AccountFile.Default);
+            : elsewhere.Count > 0 ? AnsweringDialects.Of(conversation, scenario, _dialects.Values, AccountFile.Default)
+            : AnsweringDialects.ByStatus(conversation, _dialects.Values);
 
         // Where no dialect answers so, or all that say anything do, the bytes are all there is to expect.
         bool literal = answer.Count == 0 || elsewhere.Count == 0;
@@ -171,6 +170,15 @@ public sealed class CaptureImport
                 _origin.Manifest is { } manifest ? _secrets.Within(manifest.Daemon) : null, answer),
             Expect = literal ? [expectation.Observed([])] : [expectation.Observed(answer), .. elsewhere],
         };
+    }
+
+    private ImportedExpectation Expectation(
+        Conversation conversation, Func<ReadOnlyMemory<byte>, byte[]> said, IReadOnlyList<SendStep> steps, ImportedFields fields)
+    {
+        int Length(RequestField field) => fields.Text(field) is { Parts: [AccountPart { Account: var key, Attribute: var attribute }] } && _options.Account is not null
+            ? Encoding.UTF8.GetByteCount(attribute == "name" ? _options.Accounts[key].Name : _options.Accounts[key].Password)
+            : field.Bytes.Length;
+        return new ImportedExpectation(conversation, said, steps, _dialects.Values, Length(conversation.Request.UserName), Length(conversation.Request.Password));
     }
 
     // A command that prints who it runs as prints the account's name, not the captured one.

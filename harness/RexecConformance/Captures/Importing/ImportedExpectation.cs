@@ -1,13 +1,21 @@
 using RexecConformance.Bytes;
 using RexecConformance.Captures.Replay;
 using RexecConformance.Captures.Tcp;
+using RexecConformance.Dialects;
 using RexecConformance.Scenarios;
 using RexecConformance.Transcripts;
 
 namespace RexecConformance.Captures.Importing;
 
 /// <summary>What the captured server sent, as what is expected.</summary>
-internal sealed class ImportedExpectation(Conversation conversation, Func<ReadOnlyMemory<byte>, byte[]> output, IReadOnlyList<SendStep> steps)
+/// <param name="conversation">What was captured.</param>
+/// <param name="output">Changes what was written: secrets, names.</param>
+/// <param name="steps">What the client does.</param>
+/// <param name="dialects">Whose limits other servers may have.</param>
+/// <param name="name">Bytes of the user name that is sent.</param>
+/// <param name="password">Bytes of the password that is sent.</param>
+internal sealed class ImportedExpectation(
+    Conversation conversation, Func<ReadOnlyMemory<byte>, byte[]> output, IReadOnlyList<SendStep> steps, IEnumerable<Dialect> dialects, int name, int password)
 {
     // An end that comes later than this after the client's last act needs more patience than a run has by itself.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
@@ -29,8 +37,12 @@ internal sealed class ImportedExpectation(Conversation conversation, Func<ReadOn
     /// <summary>What other dialects make of the same request; none where only bytes are known.</summary>
     public IEnumerable<Alternative> Elsewhere(string? cause)
     {
-        int name = conversation.Request.UserName.Bytes.Length;
-        int password = conversation.Request.Password.Bytes.Length;
+        bool limits = cause is "no-home" or "bad-password" or "unknown-user" || (cause is null && conversation.Accepted == true && Whole());
+        foreach ((string field, int length) in new[] { ("username", name), ("password", password) }.Where(one => limits && Beyond(one.Item1, one.Item2)))
+        {
+            yield return Refused(field + "-too-long", [new Condition(field + "-limit", "<", [$"{length}"])], EndRule.Unread);
+        }
+
         switch (cause)
         {
             case null when conversation.Accepted == true && Whole():
@@ -66,6 +78,10 @@ internal sealed class ImportedExpectation(Conversation conversation, Func<ReadOn
                 break;
         }
     }
+
+    // Only where some dialect has a limit that short is it worth a word.
+    private bool Beyond(string field, int length) => dialects.Any(dialect =>
+        dialect.Properties.TryGetValue(field + "-limit", out DialectProperty? limit) && new Condition(limit.Name, "<", [$"{length}"]).Holds(limit.Value));
 
     // Only a reply whose every byte is known, of a client that stayed to the end, is one that others can be asked for.
     private bool Whole() => Enum.GetValues<StreamName>().All(stream =>
