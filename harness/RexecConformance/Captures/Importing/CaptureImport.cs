@@ -190,18 +190,7 @@ public sealed class CaptureImport
             return bytes;
         }
 
-        byte[] name = Encoding.UTF8.GetBytes(_options.Accounts[key].Name);
-        var result = new List<byte>(bytes.Length);
-        for (int at = 0; at < bytes.Length;)
-        {
-            int end = at + captured.Length;
-            bool word = bytes.AsSpan(at).StartsWith(captured)
-                && (at == 0 || !char.IsAsciiLetterOrDigit((char)bytes[at - 1])) && (end == bytes.Length || !char.IsAsciiLetterOrDigit((char)bytes[end]));
-            result.AddRange(word ? name : [bytes[at]]);
-            at = word ? end : at + 1;
-        }
-
-        return [.. result];
+        return UserNameText.Replace(bytes, captured, Encoding.UTF8.GetBytes(_options.Accounts[key].Name));
     }
 
     private static IEnumerable<string> Losses(Conversation conversation)
