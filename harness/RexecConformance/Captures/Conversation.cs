@@ -54,6 +54,12 @@ public sealed class Conversation
     /// <summary>The port that the request names, by the servers' own arithmetic; 0 for none.</summary>
     public int AuxPort { get; }
 
+    /// <summary>
+    /// True when the capture has connections between the two hosts to ports other than the server's, so that no filter on that port can
+    /// have left the aux connection out.
+    /// </summary>
+    public bool OtherPortsSeen { get; internal init; }
+
     /// <summary>Who asked.</summary>
     public HostPort Client => Primary.Initiator;
 

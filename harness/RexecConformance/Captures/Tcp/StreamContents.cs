@@ -1,58 +1,80 @@
 namespace RexecConformance.Captures.Tcp;
 
-/// <summary>A direction's bytes once all of its packets are in: clipped to where it starts and ends, holes named.</summary>
+/// <summary>A direction's bytes as they stand: clipped to where it starts and ends, holes named.</summary>
 internal sealed record StreamContents(long Start, long Length, IReadOnlyList<StreamPiece> Pieces, IReadOnlyList<LostBytes> Lost)
 {
     private ReadOnlyMemory<byte>? _prefix;
 
-    public ReadOnlyMemory<byte> Prefix => _prefix ??= Join(Lost.Count == 0 ? long.MaxValue : Lost[0].Offset);
+    public ReadOnlyMemory<byte> Prefix => _prefix ??= Join(Contiguous());
 
-    /// <param name="pieces">Ordered, without overlaps.</param>
+    /// <param name="pieces">What is kept: ordered, without overlaps.</param>
+    /// <param name="coverage">What was captured, kept or not.</param>
     /// <param name="start">Place of the first byte.</param>
-    /// <param name="end">Place after the last byte.</param>
+    /// <param name="end">Place after the last byte, as far as segments and acknowledgments tell.</param>
     /// <param name="ended">Nothing after <paramref name="end"/> counts.</param>
     /// <param name="acknowledged">Place that the other side confirmed.</param>
-    public static StreamContents Of(ReadOnlySpan<StreamPiece> pieces, long start, long end, bool ended, long acknowledged)
+    public static StreamContents Of(IReadOnlyList<StreamPiece> pieces, Coverage coverage, long start, long end, bool ended, long acknowledged)
     {
-        var kept = new List<StreamPiece>(pieces.Length);
-        var lost = new List<LostBytes>();
-        var place = start;
+        end = ended || coverage.IsEmpty ? end : Math.Max(end, coverage.End);
+        end = Math.Max(start, end);
+        return new StreamContents(start, end - start, Clip(pieces, start, end), [.. Holes(coverage, start, end, acknowledged)]);
+    }
+
+    public byte[] Known() => Join(Pieces);
+
+    // Before the start there are only keep-alive probes; after the end, only mistakes.
+    private static List<StreamPiece> Clip(IReadOnlyList<StreamPiece> pieces, long start, long end)
+    {
+        var kept = new List<StreamPiece>(pieces.Count);
         foreach (var piece in pieces)
         {
-            // Before the start there are only keep-alive probes; after the end, only mistakes.
             var from = Math.Max(piece.Offset, start);
-            var to = ended ? Math.Min(piece.End, end) : piece.End;
-            if (from >= to)
+            var to = Math.Min(piece.End, end);
+            if (from < to)
             {
-                continue;
+                kept.Add(new StreamPiece(from - start, piece.Bytes[(int)(from - piece.Offset)..(int)(to - piece.Offset)], piece.Mark));
             }
-
-            Hole(from);
-            kept.Add(new StreamPiece(from - start, piece.Bytes[(int)(from - piece.Offset)..(int)(to - piece.Offset)], piece.Mark));
-            place = to;
         }
 
-        Hole(end);
-        return new StreamContents(start, place - start, kept, lost);
+        return kept;
+    }
 
-        void Hole(long until)
+    private static IEnumerable<LostBytes> Holes(Coverage coverage, long start, long end, long acknowledged)
+    {
+        var holes = coverage.IsEmpty
+            ? [new PlaceRange(start, end)]
+            : coverage.Holes.Prepend(new PlaceRange(start, coverage.First)).Append(new PlaceRange(coverage.End, end));
+        foreach (var hole in holes)
         {
-            if (until > place)
+            var (from, to) = (Math.Max(hole.Start, start), Math.Min(hole.End, end));
+            if (from < to)
             {
-                lost.Add(new LostBytes(place - start, until - place, acknowledged >= until));
-                place = until;
+                yield return new LostBytes(from - start, to - from, acknowledged >= to);
             }
         }
     }
 
-    public byte[] Known() => Join(long.MaxValue);
-
-    private byte[] Join(long limit)
+    private IEnumerable<StreamPiece> Contiguous()
     {
-        var before = Pieces.TakeWhile(piece => piece.Offset < limit).ToList();
-        var bytes = new byte[before.Sum(piece => (long)piece.Bytes.Length)];
+        long next = 0;
+        foreach (var piece in Pieces)
+        {
+            if (piece.Offset != next)
+            {
+                yield break;
+            }
+
+            yield return piece;
+            next = piece.End;
+        }
+    }
+
+    private static byte[] Join(IEnumerable<StreamPiece> pieces)
+    {
+        var all = pieces as IReadOnlyList<StreamPiece> ?? [.. pieces];
+        var bytes = new byte[all.Sum(piece => (long)piece.Bytes.Length)];
         var used = 0;
-        foreach (var piece in before)
+        foreach (var piece in all)
         {
             piece.Bytes.Span.CopyTo(bytes.AsSpan(used));
             used += piece.Bytes.Length;
