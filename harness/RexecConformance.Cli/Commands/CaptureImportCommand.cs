@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using RexecConformance.Accounts;
 using RexecConformance.Captures;
@@ -66,7 +65,7 @@ internal static partial class CaptureImportCommand
         CaptureOrigin origin;
         try
         {
-            (contents, origin) = Read(file, port);
+            (contents, origin) = file == "-" ? CaptureInput.Read(Console.OpenStandardInput(), port) : CaptureInput.Read(file, port);
         }
         catch (Exception e) when (e is CaptureFormatException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
@@ -82,7 +81,7 @@ internal static partial class CaptureImportCommand
         {
             return Said.Line(
                 contents.Conversations.Count == 0
-                    ? $"{file}: no rexec conversation in {contents.Connections.Count} TCP connections"
+                    ? $"{file}: no rexec conversation in it"
                     : $"{file}: there is no conversation {options.Conversation}, expected 1 to {contents.Conversations.Count}",
                 ExitCodes.NothingMatched);
         }
@@ -118,28 +117,6 @@ internal static partial class CaptureImportCommand
 
         Console.WriteLine($"{folder}: {string.Join(", ", result.Files.Keys)}");
         return ExitCodes.Green;
-    }
-
-    private static (CaptureContents Contents, CaptureOrigin Origin) Read(string file, int? port)
-    {
-        if (file == "-")
-        {
-            using var all = new MemoryStream();
-            using Stream input = Console.OpenStandardInput();
-            input.CopyTo(all);
-            all.Position = 0;
-            return (CaptureContents.Read(all, port), new CaptureOrigin("standard-input", Convert.ToHexStringLower(SHA256.HashData(all.ToArray())), null));
-        }
-
-        CaptureContents contents = CaptureContents.Read(file, port);
-        using FileStream stream = File.OpenRead(file);
-        string sha256 = Convert.ToHexStringLower(SHA256.HashData(stream));
-        string beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, "capture.yaml");
-        CaptureManifest? manifest = File.Exists(beside) ? CaptureManifest.Load(beside) : null;
-
-        // The manifest of another file beside it says nothing of this one.
-        manifest = manifest?.File == Path.GetFileName(file) ? manifest : null;
-        return (contents, new CaptureOrigin(Path.GetFileName(file), sha256, manifest));
     }
 
     [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$")]

@@ -24,6 +24,7 @@ public sealed class ConversationTracker
     private readonly int? _port;
     private readonly Action<Conversation> _found;
     private readonly KeepLimits _limits;
+    private readonly PacketDecoder _decoder = new();
     private readonly TcpStreams _streams;
     private readonly AuxListeners _listeners = new();
     private readonly HostPairs _pairs = new();
@@ -46,7 +47,7 @@ public sealed class ConversationTracker
     }
 
     /// <summary>How many packets became what.</summary>
-    public PacketCounts Counts { get; } = new();
+    public PacketCounts Counts => _decoder.Counts;
 
     /// <summary>TCP connections so far.</summary>
     public int ConnectionCount => _streams.Count;
@@ -57,8 +58,7 @@ public sealed class ConversationTracker
     /// <summary>Takes the next packet.</summary>
     public void Add(in CapturedPacket packet)
     {
-        var outcome = PacketDecoder.Decode(packet, out var segment);
-        Counts.Add(packet, outcome);
+        var outcome = _decoder.Decode(packet, out var segment);
         _frame = packet.Number;
         if (outcome == PacketOutcome.Tcp)
         {
