@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using RexecConformance.Captures.Gzip;
+using RexecConformance.Captures.Pcapng;
 
 namespace RexecConformance.Captures;
 
@@ -14,22 +16,35 @@ public abstract class CaptureReader : IPacketSource
     private protected CaptureReader(CaptureBuffer buffer) => Buffer = buffer;
 
     /// <summary>Where reading had to stop, or null while all was sound.</summary>
-    public CaptureFault? Fault { get; private protected set; }
+    public CaptureFault? Fault { get; private set; }
 
     /// <summary>The file format in a word or two, for reports.</summary>
-    public abstract string Format { get; }
+    public string Format => Packed ? RecordFormat + ", gzip" : RecordFormat;
+
+    private protected abstract string RecordFormat { get; }
 
     private protected CaptureBuffer Buffer { get; }
 
+    private bool Packed { get; set; }
+
     /// <summary>Opens a capture by its first bytes, whatever the file is called.</summary>
     /// <param name="stream">Read from where it stands; closed by whoever opened it.</param>
-    /// <exception cref="CaptureFormatException">Not a capture, or a kind that is not read yet.</exception>
+    /// <exception cref="CaptureFormatException">Not a capture, or of a kind that is not read.</exception>
     public static CaptureReader Open(Stream stream)
     {
         var buffer = new CaptureBuffer(stream);
         try
         {
-            return Open(buffer);
+            if (!buffer.Fill(2) || !GunzipStream.Begins(buffer.Span))
+            {
+                return Open(buffer);
+            }
+
+            // The outer buffer stays: it holds the first packed bytes, and a stream need not be seekable.
+            buffer = new CaptureBuffer(new GunzipStream(buffer));
+            var reader = Open(buffer);
+            reader.Packed = true;
+            return reader;
         }
         catch
         {
@@ -48,23 +63,36 @@ public abstract class CaptureReader : IPacketSource
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Ends the reading: at a fault, or at the end of the file where nothing is left over.</summary>
+    private protected bool End(string? message, long offset)
+    {
+        // Packed data that is damaged is why a record is cut short, and the better thing to say.
+        message = Buffer.Damage ?? message;
+        if (message is not null)
+        {
+            Fault = new CaptureFault(offset, message);
+        }
+
+        return false;
+    }
+
     private static CaptureReader Open(CaptureBuffer buffer)
     {
         if (!buffer.Fill(4))
         {
-            throw new CaptureFormatException(buffer.Available == 0
-                ? "not a capture: the file is empty"
-                : $"not a capture: the file has only {buffer.Available} bytes");
+            throw new CaptureFormatException(buffer switch
+            {
+                { Damage: { } damage } => "not a capture: " + damage,
+                { Available: 0 } => "not a capture: the file is empty",
+                _ => $"not a capture: the file has only {buffer.Available} bytes",
+            });
         }
 
         var magic = BinaryPrimitives.ReadUInt32BigEndian(buffer.Span);
         return magic switch
         {
-            // The two last are read on a machine of the other byte order than the one that wrote them.
-            0xa1b2c3d4 or 0xa1b23c4d or 0xd4c3b2a1 or 0x4d3cb2a1 => PcapReader.Open(buffer),
-            0x0a0d0d0a => throw new CaptureFormatException("pcapng is not read yet: convert it with `editcap -F pcap`"),
-            0xa1b2cd34 or 0x34cdb2a1 => throw new CaptureFormatException("the modified pcap format (magic a1b2cd34) is not read yet"),
-            0x1f8b0800 or 0x1f8b0808 => throw new CaptureFormatException("not a capture: the file is compressed (gzip); unpack it first"),
+            PcapngReader.SectionHeader => PcapngReader.Open(buffer),
+            _ when PcapReader.Knows(magic) => PcapReader.Open(buffer),
             _ => throw new CaptureFormatException($"not a capture: it begins with {magic:x8}, which is no magic number of pcap or pcapng"),
         };
     }

@@ -5,6 +5,9 @@ namespace RexecConformance.Captures.Packets;
 /// <summary>RFC 791, section 3.1.</summary>
 internal static class Ipv4
 {
+    private const int More = 0x2000;
+    private const int OffsetMask = 0x1fff;
+
     public static PacketOutcome Read(ReadOnlySpan<byte> bytes, int missing, out IpPacket packet)
     {
         packet = default;
@@ -31,12 +34,7 @@ internal static class Ipv4
             return PacketOutcome.Malformed;
         }
 
-        // more-fragments, or an offset other than 0
-        if ((BinaryPrimitives.ReadUInt16BigEndian(bytes[6..]) & 0x3fff) != 0)
-        {
-            return PacketOutcome.Fragment;
-        }
-
+        var fragment = BinaryPrimitives.ReadUInt16BigEndian(bytes[6..]);
         packet = new IpPacket
         {
             Source = HostAddress.V4(bytes[12..]),
@@ -45,7 +43,10 @@ internal static class Ipv4
             // IP's own length, not the frame's: short Ethernet frames are padded, and a reader that takes the padding for data sees NULs.
             Payload = bytes[header..Math.Min(total, bytes.Length)],
             WireLength = total - header,
+            Identification = BinaryPrimitives.ReadUInt16BigEndian(bytes[4..]),
+            FragmentOffset = (fragment & OffsetMask) * 8,
+            MoreFragments = (fragment & More) != 0,
         };
-        return PacketOutcome.Tcp;
+        return (fragment & (More | OffsetMask)) != 0 ? PacketOutcome.Fragment : PacketOutcome.Tcp;
     }
 }

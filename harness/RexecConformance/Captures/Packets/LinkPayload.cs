@@ -9,13 +9,9 @@ internal readonly record struct LinkPayload(PacketOutcome Outcome, int Offset)
 
     public static LinkPayload NotIp => new(PacketOutcome.NotIp, 0);
 
-    /// <summary>An EtherType that is neither IP nor a VLAN tag.</summary>
-    public static LinkPayload Other(int etherType) => etherType switch
-    {
-        // MPLS (unicast, multicast), PPPoE session
-        0x8847 or 0x8848 or 0x8864 => new(PacketOutcome.Wrapped, 0),
-        _ => NotIp,
-    };
+    public static LinkPayload Wrapped => new(PacketOutcome.Wrapped, 0);
 
     public static LinkPayload Cut => new(PacketOutcome.HeaderCut, 0);
+
+    public static LinkPayload Unknown => new(PacketOutcome.UnknownLinkType, 0);
 }

@@ -1,3 +1,5 @@
+using RexecConformance.Captures.Packets.Fragments;
+
 namespace RexecConformance.Captures.Packets;
 
 /// <summary>How many packets of a capture became what.</summary>
@@ -12,6 +14,17 @@ public sealed class PacketCounts
     /// <summary>Packets whose end is not in the file (a snap length); they are counted by their outcome as well.</summary>
     public int Cut { get; private set; }
 
+    /// <summary>Fragments that became part of a whole IP packet.</summary>
+    public int FragmentsUsed => Fragments.Used;
+
+    /// <summary>IP packets of which not all fragments have come (so far, or within 30 s).</summary>
+    public int IncompleteDatagrams => Fragments.Waiting + Fragments.Expired;
+
+    /// <summary>IP packets whose fragments had to make room for newer ones.</summary>
+    public int DroppedDatagrams => Fragments.Dropped;
+
+    internal FragmentCounts Fragments { get; } = new();
+
     /// <summary>How many had this outcome.</summary>
     public int this[PacketOutcome outcome] => _counts[(int)outcome];
 
@@ -19,14 +32,19 @@ public sealed class PacketCounts
     /// <remarks>Packets of other protocols are no fault of a capture and are not among them.</remarks>
     public IEnumerable<string> Warnings()
     {
-        if (this[PacketOutcome.Fragment] is var fragments and > 0)
+        if (IncompleteDatagrams is var incomplete and > 0)
         {
-            yield return $"{fragments} IP fragments are not put together yet: their bytes are missing";
+            yield return $"{incomplete} IP datagrams are incomplete: not all of their fragments are in the file";
+        }
+
+        if (DroppedDatagrams is var dropped and > 0)
+        {
+            yield return $"{dropped} IP datagrams in fragments are not read: more than {FragmentTable.MostDatagrams} at a time, or of {FragmentTable.MostBytes} bytes";
         }
 
         if (this[PacketOutcome.Wrapped] is var wrapped and > 0)
         {
-            yield return $"{wrapped} packets are wrapped in another protocol (MPLS, PPPoE, a tunnel) and are not read";
+            yield return $"{wrapped} packets are wrapped in another protocol (a tunnel, compressed headers, IPsec) and are not read";
         }
 
         if (this[PacketOutcome.UnknownLinkType] is var unknown and > 0)

@@ -12,10 +12,10 @@ public enum PacketOutcome
     /// <summary>IP, but UDP, ICMP or another protocol.</summary>
     NotTcp,
 
-    /// <summary>Wrapped in something that may hold TCP and is not read: MPLS, PPPoE, a tunnel, IPsec.</summary>
+    /// <summary>Wrapped in something that may hold TCP and is not read: GRE, IPsec, compressed headers, Ethernet over MPLS.</summary>
     Wrapped,
 
-    /// <summary>A piece of a larger IP packet: not yet put together.</summary>
+    /// <summary>A fragment of a larger IP packet that is not whole with it. The one that makes it whole counts as what the whole is.</summary>
     Fragment,
 
     /// <summary>The file holds too little of the packet to read its headers (a snap length).</summary>

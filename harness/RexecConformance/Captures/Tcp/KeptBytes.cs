@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Numerics;
+
 namespace RexecConformance.Captures.Tcp;
 
 /// <summary>The bytes of one direction, in chunks that grow, and which segment brought each. No byte is in it twice.</summary>
@@ -10,6 +13,7 @@ internal sealed class KeptBytes(KeepBudget budget)
     // Each is ordered by place as it comes: what goes on at the end, and what fills a hole (in the order of arrival).
     private readonly List<StreamPiece> _main = [];
     private List<StreamPiece>? _late;
+    private List<byte[]>? _pooled;
     private byte[] _chunk = [];
     private int _used;
     private long _cost;
@@ -71,32 +75,51 @@ internal sealed class KeptBytes(KeepBudget budget)
         return true;
     }
 
-    /// <summary>Gives the memory back to the budget; the bytes live on where somebody holds them.</summary>
-    public void GiveBack()
+    /// <summary>Gives the memory back. Where not all connections are kept it is used again: nobody may look at these bytes any more.</summary>
+    public void Release()
     {
-        budget.Give(_cost);
-        _cost = 0;
+        Whole = false;
+        var again = 0;
+        foreach (var chunk in _pooled ?? [])
+        {
+            again += chunk.Length;
+            ArrayPool<byte>.Shared.Return(chunk);
+        }
+
+        budget.Give(_cost, Math.Max(0, _cost - again));
+        (_cost, _pooled) = (0, null);
     }
 
     private bool HasRoom(int length)
     {
-        var chunk = 0;
-        if (_used + length > _chunk.Length)
+        if (_used + length <= _chunk.Length)
         {
-            // Twice of what there was, so that a short stream costs little and a long one few chunks.
-            chunk = Math.Max(Math.Clamp(_chunk.Length * 2, SmallestChunk, LargestChunk), length);
+            return TryCharge(CostOfPiece);
         }
 
+        // Twice of what there was, so that a short stream costs little and a long one few chunks.
+        var chunk = Math.Max(Math.Clamp(_chunk.Length * 2, SmallestChunk, LargestChunk), length);
+        // A pool gives powers of two.
+        chunk = (int)BitOperations.RoundUpToPowerOf2((uint)chunk);
         if (!TryCharge(CostOfPiece + chunk))
         {
             return false;
         }
 
-        if (chunk > 0)
+        (_chunk, _used) = (NewChunk(chunk), 0);
+        return true;
+    }
+
+    // The collector is in no hurry with large arrays: used again, they are not its business.
+    private byte[] NewChunk(int length)
+    {
+        if (budget.Limits.KeepsAllConnections)
         {
-            (_chunk, _used) = (GC.AllocateUninitializedArray<byte>(chunk), 0);
+            return GC.AllocateUninitializedArray<byte>(length);
         }
 
-        return true;
+        var chunk = ArrayPool<byte>.Shared.Rent(length);
+        (_pooled ??= []).Add(chunk);
+        return chunk;
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace RexecConformance.Captures.Tcp;
 
 /// <summary>A direction's bytes as they stand: clipped to where it starts and ends, holes named.</summary>
@@ -20,7 +22,7 @@ internal sealed record StreamContents(long Start, long Length, IReadOnlyList<Str
         return new StreamContents(start, end - start, Clip(pieces, start, end), [.. Holes(coverage, start, end, acknowledged)]);
     }
 
-    public byte[] Known() => Join(Pieces);
+    public byte[] Known() => Join(Pieces).ToArray();
 
     // Before the start there are only keep-alive probes; after the end, only mistakes.
     private static List<StreamPiece> Clip(IReadOnlyList<StreamPiece> pieces, long start, long end)
@@ -69,9 +71,19 @@ internal sealed record StreamContents(long Start, long Length, IReadOnlyList<Str
         }
     }
 
-    private static byte[] Join(IEnumerable<StreamPiece> pieces)
+    private static ReadOnlyMemory<byte> Join(IEnumerable<StreamPiece> pieces)
     {
         var all = pieces as IReadOnlyList<StreamPiece> ?? [.. pieces];
+        if (all.Count == 0)
+        {
+            return default;
+        }
+
+        if (SideBySide(all) is { } there)
+        {
+            return there;
+        }
+
         var bytes = new byte[all.Sum(piece => (long)piece.Bytes.Length)];
         var used = 0;
         foreach (var piece in all)
@@ -81,5 +93,22 @@ internal sealed record StreamContents(long Start, long Length, IReadOnlyList<Str
         }
 
         return bytes;
+    }
+
+    // Pieces that came in order stand one after the other in a chunk: then nothing need be copied.
+    private static ReadOnlyMemory<byte>? SideBySide(IReadOnlyList<StreamPiece> pieces)
+    {
+        _ = MemoryMarshal.TryGetArray(pieces[0].Bytes, out var whole);
+        for (var i = 1; i < pieces.Count; i++)
+        {
+            if (!MemoryMarshal.TryGetArray(pieces[i].Bytes, out var next) || next.Array != whole.Array || next.Offset != whole.Offset + whole.Count)
+            {
+                return null;
+            }
+
+            whole = new ArraySegment<byte>(whole.Array!, whole.Offset, whole.Count + next.Count);
+        }
+
+        return whole;
     }
 }

@@ -171,12 +171,12 @@ public sealed class TcpDirection
     /// <summary>Lets go of all that was captured.</summary>
     internal void Release()
     {
-        GiveBack();
+        _kept?.Release();
         (_kept, _coverage, _acks, _contents) = (null, null, null, null);
     }
 
-    /// <summary>No longer counts what is kept: it belongs to whoever was told of it.</summary>
-    internal void GiveBack() => _kept?.GiveBack();
+    /// <summary>Lets go of what was worked out, not of what was captured: it can be worked out again.</summary>
+    internal void ForgetContents() => _contents = null;
 
     private void AddData(long place, ReadOnlySpan<byte> data, CaptureMark mark)
     {
