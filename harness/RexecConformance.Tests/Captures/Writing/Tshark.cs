@@ -12,11 +12,14 @@ internal static class Tshark
     /// Reads a file with all checks on. Fails for anything on standard error, a wrong checksum, any result of the sequence analysis,
     /// and any remark from note upward but those that tshark makes of every FIN (note) and every RST (warning).
     /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="anyPorts">The ports are chance, and may be those of a protocol that the data is not: it is not looked at then.</param>
     /// <returns>How many packets it read.</returns>
-    public static int Check(string path)
+    public static int Check(string path, bool anyPorts = false)
     {
+        string protocols = anyPorts ? "--disable-all-protocols --enable-protocol raw --enable-protocol ip --enable-protocol ipv6 --enable-protocol tcp " : "";
         string[] lines = Run(
-            $"-r \"{path}\" -o tcp.check_checksum:TRUE -o ip.check_checksum:TRUE -o tcp.analyze_sequence_numbers:TRUE -T fields -E separator=/t "
+            $"{protocols}-r \"{path}\" -o tcp.check_checksum:TRUE -o ip.check_checksum:TRUE -o tcp.analyze_sequence_numbers:TRUE -T fields -E separator=/t "
             + "-e frame.number -e tcp.flags.fin -e tcp.flags.reset -e tcp.checksum.status -e ip.checksum.status -e tcp.analysis.flags -e _ws.expert.severity -e ip.version");
         foreach (string line in lines)
         {
