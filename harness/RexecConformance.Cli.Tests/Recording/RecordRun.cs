@@ -21,7 +21,7 @@ internal sealed class RecordRun : IAsyncDisposable
         IPAddress loopback = upstream.Address;
         _file = new FileStream(Path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
         _proxy = RecordProxy.Start(
-            (options ?? Options(upstream)) with { Listen = new IPEndPoint(loopback, 0), Upstream = upstream }, new CaptureLog(_file, "test"), Lines.Add);
+            (options ?? Options(upstream)) with { Listen = new IPEndPoint(loopback, 0), Upstream = upstream }, new CaptureLog(_file, "test"), Say);
         _serving = _proxy.RunAsync(_stop.Token);
     }
 
@@ -38,9 +38,9 @@ internal sealed class RecordRun : IAsyncDisposable
     public async Task<CaptureContents> ReadAsync(int conversations)
     {
         long until = Environment.TickCount64 + (long)s_patience.TotalMilliseconds;
-        while (Lines.Count < conversations)
+        while (Count() < conversations)
         {
-            Assert.True(Environment.TickCount64 < until, $"only {Lines.Count} of {conversations} conversations are over");
+            Assert.True(Environment.TickCount64 < until, $"only {Count()} of {conversations} conversations are over");
             await Task.Delay(10);
         }
 
@@ -72,6 +72,22 @@ internal sealed class RecordRun : IAsyncDisposable
         await _file.DisposeAsync();
         _stop.Dispose();
         File.Delete(Path);
+    }
+
+    private int Count()
+    {
+        lock (Lines)
+        {
+            return Lines.Count;
+        }
+    }
+
+    private void Say(string line)
+    {
+        lock (Lines)
+        {
+            Lines.Add(line);
+        }
     }
 
     public override string ToString() => $"a recorder in front of {_upstream}";
