@@ -149,6 +149,13 @@ public sealed class RecordCommandTest : IDisposable
         Assert.Contains("--force", result.Errors, StringComparison.Ordinal);
         Assert.Equal("mine", await File.ReadAllTextAsync(Capture));
 
+        using var taken = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        taken.Listen(1);
+        result = await CommandProcess.RunAsync("record", "--upstream", "reference", "-o", Capture, "--force", "--listen", $"{taken.LocalEndPoint}");
+        Assert.Equal(2, result.ExitCode);
+        Assert.Equal("mine", await File.ReadAllTextAsync(Capture));
+
         // A target that does not start comes before the file is touched.
         result = await CommandProcess.RunAsync("record", "--upstream", "inetd:/nonexistent/rexecd", "-o", Capture, "--force");
         Assert.Equal(3, result.ExitCode);

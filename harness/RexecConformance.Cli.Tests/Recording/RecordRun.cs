@@ -21,8 +21,8 @@ internal sealed class RecordRun : IAsyncDisposable
         IPAddress loopback = upstream.Address;
         _file = new FileStream(Path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
         _proxy = RecordProxy.Start(
-            (options ?? Options(upstream)) with { Listen = new IPEndPoint(loopback, 0), Upstream = upstream }, new CaptureLog(_file, "test"), Say);
-        _serving = _proxy.RunAsync(_stop.Token);
+            (options ?? Options(upstream)) with { Listen = new IPEndPoint(loopback, 0), Upstream = upstream }, Say);
+        _serving = _proxy.RunAsync(new CaptureLog(_file, "test"), _stop.Token);
     }
 
     public string Path { get; } = System.IO.Path.GetTempFileName();

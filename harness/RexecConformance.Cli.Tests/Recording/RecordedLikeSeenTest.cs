@@ -79,6 +79,30 @@ public sealed class RecordedLikeSeenTest
     }
 
     [Fact]
+    public async Task A_client_that_waits_for_the_stderr_connection_before_its_name_as_glibc_does_is_shown_so()
+    {
+        const int Clients = 20;
+        await using RexecServer server = Start(IPAddress.Loopback);
+        await using var record = new RecordRun(server.EndPoint);
+        SeenReply[] seen = await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => Task.Run(() =>
+            PlainClient.Send(record.EndPoint, "<p>\0", (primary, _) => primary.Send("good\0secret\0echo out; echo err >&2\0"u8)))));
+        Assert.All(seen, one => Assert.Equal(("\0out\n", "err\n"), (one.Primary.Text, one.Aux?.Text)));
+        CaptureContents contents = await record.ReadAsync(Clients);
+        Assert.All(contents.Conversations, own => Assert.True(own.AuxBeforeUserName));
+        Assert.All(contents.Conversations, own => Assert.Equal("secret", Encoding.Latin1.GetString(own.Request.Password.Bytes.Span)));
+    }
+
+    [Fact]
+    public async Task A_client_without_a_port_field_does_not_show_its_password_as_user_name()
+    {
+        await using RexecServer server = Start(IPAddress.Loopback);
+        await using var record = new RecordRun(server.EndPoint);
+        _ = PlainClient.Send(record.EndPoint, "good\0secret\0true\0", (primary, _) => primary.Shutdown(SocketShutdown.Send));
+        _ = await record.ReadAsync(1);
+        Assert.DoesNotContain("secret", record.Lines[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_half_close_of_the_client_ends_the_input_and_not_the_output()
     {
         await using RexecServer server = Start(IPAddress.Loopback);
