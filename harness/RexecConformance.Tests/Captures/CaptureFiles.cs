@@ -8,7 +8,7 @@ internal static class CaptureFiles
     /// <summary>A committed capture.</summary>
     public static string Committed(string slug) => Path.Combine(Repository, "pcaps", slug, slug + ".pcap");
 
-    public static IEnumerable<string> AllCommitted => Directory.EnumerateFiles(Path.Combine(Repository, "pcaps"), "*.pcap", SearchOption.AllDirectories);
+    public static IEnumerable<string> AllCommitted => Directory.EnumerateFiles(Path.Combine(Repository, "pcaps"), "*.pcap*", SearchOption.AllDirectories);
 
     /// <summary>The folder of the shared captures: <c>REXEC_CAPTURES</c>, or <c>../shared/captures</c> beside the repository.</summary>
     public static string SharedFolder =>
