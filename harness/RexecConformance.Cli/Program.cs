@@ -22,6 +22,7 @@ internal static class Program
             BaselineCommand.Create(),
             DeviationsCommand.Create(),
             CaptureCommand.Create(),
+            RecordCommand.Create(),
             ContainersCommand.Create(),
         };
         ParseResult parsed = root.Parse(arguments);

@@ -7,7 +7,9 @@ internal static class CaptureCommand
 {
     public static Command Create() => new("capture", "Works with captures of rexec traffic.")
     {
-        CaptureReplayCommand.Create(),
+        CaptureShowCommand.Create(),
         CaptureImportCommand.Create(),
+        CaptureReplayCommand.Create(),
+        CaptureLiveCommand.Create(),
     };
 }

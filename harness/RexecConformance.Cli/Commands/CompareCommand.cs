@@ -17,6 +17,7 @@ internal static partial class CompareCommand
         var only = new Option<string?>("--only") { Description = "Leave variants in which all agree out of the matrix", HelpName = "different" };
         _ = only.AcceptOnlyFromAmong("different");
         var report = new Option<string[]>("--report") { Description = "Also write the results to a file: json=FILE, junit=FILE", HelpName = "KIND=FILE" };
+        Option<string?> capture = CaptureOption.Create();
         var jobs = new Option<int>("--jobs") { Description = "Variants driven at once on each target, 1 to 512", HelpName = "N", DefaultValueFactory = _ => new RunOptions().Jobs };
         jobs.Validators.Add(result =>
         {
@@ -30,7 +31,7 @@ internal static partial class CompareCommand
             "Drives scenarios on several targets and prints where they differ, byte for byte.\n\n"
             + "Example: rexec-conformance compare --targets recorded:debian-openbsd-inetd,recorded:inetutils,reference:debian --only different")
         {
-            targets, target, results, dialect, only, report, jobs,
+            targets, target, results, dialect, only, report, capture, jobs,
         };
         common.AddFilterTo(command);
         command.SetAction((parsed, cancel) => new CompareSession
@@ -42,6 +43,7 @@ internal static partial class CompareCommand
             Dialect = parsed.GetValue(dialect),
             OnlyDifferent = parsed.GetValue(only) is not null,
             Reports = parsed.GetValue(report) ?? [],
+            Capture = parsed.GetValue(capture),
             Options = new RunOptions { Jobs = parsed.GetValue(jobs) },
         }.RunAsync(cancel));
         return command;

@@ -1,4 +1,5 @@
 using RexecConformance.Accounts;
+using RexecConformance.Captures.Writing;
 using RexecConformance.Cli.Targets;
 using RexecConformance.Comparing;
 using RexecConformance.Inetd;
@@ -32,6 +33,9 @@ internal sealed record CompareSession
     public bool Strict { get; init; }
 
     public IReadOnlyList<string> Reports { get; init; } = [];
+
+    /// <summary>Folder for captures, or null.</summary>
+    public string? Capture { get; init; }
 
     public RunOptions Options { get; init; } = new();
 
@@ -69,9 +73,9 @@ internal sealed record CompareSession
 
     private int CompareFiles(IReadOnlyList<Variant> variants)
     {
-        if (Targets.Count > 0 || Reports.Count > 0)
+        if (Targets.Count > 0 || Reports.Count > 0 || Capture is not null)
         {
-            return Said.Line("--results goes without targets and reports", ExitCodes.Usage);
+            return Said.Line("--results goes without targets, reports and captures", ExitCodes.Usage);
         }
 
         var columns = Results.SelectMany(file => ResultFile.Read(file).Select(t => (Name: $"{Path.GetFileName(file)} {t.Target[..t.Target.LastIndexOf(" as ", StringComparison.Ordinal)]}", t.Cells))).ToList();
@@ -87,6 +91,7 @@ internal sealed record CompareSession
             return Said.Line("compare needs two targets or more: --targets A,B", ExitCodes.Usage);
         }
 
+        CaptureFolder? captures = CaptureOption.Open(Capture);
         var plan = new List<PlannedTarget>();
         foreach (string text in Targets)
         {
@@ -108,6 +113,7 @@ internal sealed record CompareSession
                 return result;
             },
             cancel);
+        CaptureOption.Write(captures, Capture, results, cancel);
         foreach (TargetResult result in results)
         {
             reports.Add(result);

@@ -34,6 +34,7 @@ internal static class RunCommand
             Description = "Also write the results to a file: json=FILE (one record a line), junit=FILE; - is standard output; may be repeated",
             HelpName = "KIND=FILE",
         };
+        Option<string?> capture = CaptureOption.Create();
         var maxBadLogins = new Option<int>("--max-bad-logins")
         {
             Description = "Most wrong passwords sent to a target off loopback, since it may lock the account",
@@ -55,7 +56,7 @@ internal static class RunCommand
             "run",
             "Drives scenarios on targets and judges what comes back.\n\n"
             + "Example: rexec-conformance run --target inetd:/usr/sbin/in.rexecd --dialect debian --report junit=result.xml");
-        foreach (Option option in new Option[] { target, dialect, dialectFile, jobs, report, maxBadLogins, rate, dryRun, noCanary, verbose, showPasswords })
+        foreach (Option option in new Option[] { target, dialect, dialectFile, jobs, report, capture, maxBadLogins, rate, dryRun, noCanary, verbose, showPasswords })
         {
             command.Options.Add(option);
         }
@@ -69,6 +70,7 @@ internal static class RunCommand
             Dialect = parsed.GetValue(dialect),
             DialectFile = parsed.GetValue(dialectFile),
             Reports = parsed.GetValue(report) ?? [],
+            Capture = parsed.GetValue(capture),
             DryRun = parsed.GetValue(dryRun),
             Verbose = parsed.GetValue(verbose),
             ShowPasswords = parsed.GetValue(showPasswords),

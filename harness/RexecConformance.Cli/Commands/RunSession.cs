@@ -1,4 +1,5 @@
 using RexecConformance.Accounts;
+using RexecConformance.Captures.Writing;
 using RexecConformance.Cli.Targets;
 using RexecConformance.Judging;
 using RexecConformance.Reports;
@@ -22,6 +23,9 @@ internal sealed record RunSession
     public string? DialectFile { get; init; }
 
     public required IReadOnlyList<string> Reports { get; init; }
+
+    /// <summary>Folder for captures, or null.</summary>
+    public string? Capture { get; init; }
 
     public required RunOptions Options { get; init; }
 
@@ -57,9 +61,11 @@ internal sealed record RunSession
                 return ExitCodes.Green;
             }
 
+            CaptureFolder? captures = CaptureOption.Open(Capture);
             using ReportSet reports = ReportSet.Open(Reports, tree, new SummaryOptions { Passwords = _passwords, ShowPasswords = ShowPasswords });
             reports.Start(plan.Select(p => (p.Spec.Text, p.Dialect)), variants.Count);
             IReadOnlyList<TargetResult> results = await DriveAsync(plan, tree, variants, reports, cancel);
+            CaptureOption.Write(captures, Capture, results, cancel);
             int exitCode = ExitCode(results, cancel.IsCancellationRequested);
             reports.Complete(exitCode);
 

@@ -22,6 +22,14 @@ internal static class CaptureFiles
         return path;
     }
 
+    /// <summary>Names below the shared folder, of captures of either format; none where there is no such folder.</summary>
+    public static IEnumerable<string> AllShared => Directory.Exists(SharedFolder)
+        ? Directory.EnumerateFiles(SharedFolder, "*", SearchOption.AllDirectories)
+            .Where(path => Path.GetExtension(path) is not (".md" or ".tsv"))
+            .Select(path => Path.GetRelativePath(SharedFolder, path).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal)
+        : [];
+
     private static string FindRepository()
     {
         var folder = AppContext.BaseDirectory;

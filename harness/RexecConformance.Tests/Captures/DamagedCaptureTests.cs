@@ -56,7 +56,8 @@ public sealed class DamagedCaptureTests
     [Theory]
     [InlineData("", "not a capture: the file is empty")]
     [InlineData("text\n", "not a capture: it begins with 74657874, which is no magic number of pcap or pcapng")]
-    [InlineData("\n\r\r\n0123", "pcapng is not read yet: convert it with `editcap -F pcap`")]
+    [InlineData("\n\r\r\n0123", "not a capture: a block's header is cut short at 8")]
+    [InlineData("\x1f\u008b", "not a capture: the file is gzip, and its header is cut short (packed byte 2)")]
     public void OtherFilesAreAnErrorInOneLine(string text, string message)
     {
         var e = Assert.Throws<CaptureFormatException>(() => CaptureContents.Read(new MemoryStream(Encoding.Latin1.GetBytes(text))));

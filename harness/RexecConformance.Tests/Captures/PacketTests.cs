@@ -15,12 +15,36 @@ public sealed class PacketTests
         { 1, "000000000000 000000000000 0800" },
         { 1, "000000000000 000000000000 8100 0005 0800" },
         { 1, "000000000000 000000000000 88a8 0007 8100 0005 0800" },
+        { 1, "000000000000 000000000000 9100 0007 8100 0005 8100 0006 0800" },
+        { 1, "000000000000 000000000000 0031 aaaa03 000000 0800" },
+        { 1, "000000000000 000000000000 0031 aaaa03 0000f8 8100 0005 0800" },
+        { 1, "000000000000 000000000000 8100 0005 0031 aaaa03 000000 0800" },
+        { 1, "000000000000 000000000000 002c 060603" },
+        { 1, "000000000000 000000000000 8847 00010040 00020140" },
+        { 1, "000000000000 000000000000 8864 1100 0001 002b 0021" },
+        { 1, "000000000000 000000000000 8100 0005 8864 1100 0001 002a 21" },
+        { 9, "ff03 0021" },
+        { 9, "0021" },
+        { 9, "21" },
+        { 10, "50 000000000000 000000000000 aaaa03 000000 0800" },
         { 12, "" },
+        { 14, "" },
+        { 50, "ff03 0021" },
+        { 50, "ff03 21" },
+        { 50, "0021" },
+        { 50, "0281 00020140" },
+        { 50, "0f00 0800" },
+        { 50, "8f00 0800" },
         { 101, "" },
         { 108, "00000002" },
         { 113, "0000 0001 0006 0000000000000000 0800" },
+        { 113, "0000 0001 0006 0000000000000000 8100 0005 0800" },
+        { 113, "0000 0001 0006 0000000000000000 0004 aaaa03 000000 0800" },
         { 228, "" },
+        { 239, "02 00 0001 0800 0100 00000000 0500 0a00 41000000 2d00 0900" },
+        { 239, "02 00 0001 0008 0001 00000000 0005 000a 41000000 002d 0009" },
         { 276, "0800 0000 00000001 0001 00 06 0000000000000000" },
+        { 276, "8100 0000 00000001 0001 00 06 0000000000000000 0005 0800" },
     };
 
     [Theory]
@@ -43,8 +67,9 @@ public sealed class PacketTests
         Assert.Equal("1 packets are not read: link type 147 is not known", Assert.Single(new PcapBuilder(147).Frame(Packet).Read().Warnings));
 
     [Theory]
-    [InlineData("000000000000 000000000000 8847")]
-    [InlineData("000000000000 000000000000 8100 0005 8864")]
+    [InlineData("000000000000 000000000000 8847 00000140 00000000")]
+    [InlineData("000000000000 000000000000 8100 0005 8864 1100 0001 002b 002d")]
+    [InlineData("000000000000 000000000000 0800 4500001400000000402f0000 0a000001 0a000002")]
     public void WrappedPacketsAreToldApartFromOtherProtocols(string header)
     {
         var contents = new PcapBuilder(1).Frame([.. Convert.FromHexString(header.Replace(" ", "")), .. Packet]).Read();
@@ -77,20 +102,26 @@ public sealed class PacketTests
         Assert.Equal("x"u8, Sent(Ipv6(first, [.. extensions, .. Packet[20..]])));
     }
 
-    [Theory]
-    [InlineData(0x20, 0x00)]
-    [InlineData(0x00, 0x01)]
-    public void FragmentsAreCounted(byte high, byte low)
+    [Fact]
+    public void IpInIpIsRead()
     {
-        byte[] packet = [.. Packet[..6], high, low, .. Packet[8..]];
-        var contents = new PcapBuilder().Frame(packet).Read();
-        Assert.Equal(1, contents.Counts[PacketOutcome.Fragment]);
-        Assert.Contains("1 IP fragments are not put together yet", Assert.Single(contents.Warnings));
+        byte[] outer = [.. Packet[..2], 0, (byte)(20 + Packet.Length), .. Packet[4..9], 4, .. Packet[10..20], .. Packet];
+        Assert.Equal("x"u8, Sent(outer));
+        Assert.Equal("x"u8, Sent(Ipv6(4, Packet)));
+        Assert.Equal("x"u8, Sent(Ipv6(41, Ipv6(6, Packet[20..]))));
     }
 
     [Fact]
-    public void Ipv6FragmentsAreCounted() =>
-        Assert.Equal(1, new PcapBuilder().Frame(Ipv6(44, [6, 0, 0, 1, 0, 0, 0, 0, .. Packet[20..]])).Read().Counts[PacketOutcome.Fragment]);
+    public void TunnelsInTunnelsEnd()
+    {
+        var packet = Packet;
+        for (var i = 0; i < 10; i++)
+        {
+            packet = [.. Packet[..2], 0, (byte)(20 + packet.Length), .. Packet[4..9], 4, .. Packet[10..20], .. packet];
+        }
+
+        Assert.Equal(1, new PcapBuilder().Frame(packet).Read().Counts[PacketOutcome.Wrapped]);
+    }
 
     [Fact]
     public void OtherProtocolsAreCountedWithoutAWarning()

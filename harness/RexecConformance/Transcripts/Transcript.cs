@@ -1,3 +1,4 @@
+using System.Net;
 using RexecConformance.Bytes;
 
 namespace RexecConformance.Transcripts;
@@ -28,6 +29,12 @@ public sealed record StreamTranscript
 {
     /// <summary>Whether there was a connection at all.</summary>
     public required bool Connected { get; init; }
+
+    /// <summary>The client's end of it, or null where it is not known.</summary>
+    public IPEndPoint? Local { get; init; }
+
+    /// <summary>The server's end of it, or null where it is not known.</summary>
+    public IPEndPoint? Remote { get; init; }
 
     /// <summary>When it was there, since the exchange began.</summary>
     public TimeSpan ConnectedAt { get; init; }
@@ -92,6 +99,9 @@ public sealed record Transcript
 {
     /// <summary><see cref="ConnectError"/> where nobody listens.</summary>
     public const string Refused = "connection refused";
+
+    /// <summary>When the exchange began, or null where that is not known (a baseline). All other times count from here.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
 
     /// <summary>What the client did.</summary>
     public required IReadOnlyList<TranscriptEvent> Events { get; init; }

@@ -50,11 +50,11 @@ public static class ExchangeDriver
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return session.NotConnected($"no answer within {s_connectWithin.TotalSeconds:0} s");
+            return session.NotConnected(server, $"no answer within {s_connectWithin.TotalSeconds:0} s");
         }
         catch (SocketException e)
         {
-            return session.NotConnected(e.SocketErrorCode == SocketError.ConnectionRefused ? Transcript.Refused : e.Message);
+            return session.NotConnected(server, e.SocketErrorCode == SocketError.ConnectionRefused ? Transcript.Refused : e.Message);
         }
 
         return await session.RunAsync(socket, cancel);
@@ -64,6 +64,7 @@ public static class ExchangeDriver
     private sealed class ExchangeSession
     {
         private readonly Exchange _exchange;
+        private readonly DateTimeOffset _startedAt = DateTimeOffset.UtcNow;
         private readonly Stopwatch _clock = Stopwatch.StartNew();
         private readonly StreamRecorder _primary;
         private readonly StreamRecorder _aux;
@@ -80,10 +81,11 @@ public static class ExchangeDriver
             _acceptor = aux is null ? null : new AuxAcceptor(aux, _aux);
         }
 
-        public Transcript NotConnected(string why) => new()
+        public Transcript NotConnected(IPEndPoint server, string why) => new()
         {
+            StartedAt = _startedAt,
             Events = [],
-            Primary = StreamTranscript.NotConnected,
+            Primary = StreamTranscript.NotConnected with { Remote = server },
             Aux = StreamTranscript.NotConnected,
             StepsDoneAt = TimeSpan.Zero,
             UnmetAwaits = [],
@@ -143,6 +145,7 @@ public static class ExchangeDriver
             bool uncertain = primary.End is StreamEnd.Rst or StreamEnd.Left || info is null or { Closed: true } or { NotSent: > 0 } or { Retransmitted: > 0 };
             return new Transcript
             {
+                StartedAt = _startedAt,
                 Events = _events,
                 Primary = primary,
                 Aux = aux,

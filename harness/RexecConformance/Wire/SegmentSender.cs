@@ -21,8 +21,12 @@ internal static partial class SegmentSender
     private const long Patience = 15_000; // milliseconds without progress: the peer reads nothing at all
 
     /// <summary>Sends all bytes.</summary>
+    /// <param name="socket">Where to.</param>
+    /// <param name="bytes">What.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <param name="patience">Milliseconds without progress after which the peer is said to read nothing.</param>
     /// <exception cref="SocketException">The connection is gone (the code tells a reset from a mere broken pipe), or the peer reads nothing.</exception>
-    public static async ValueTask SendAsync(Socket socket, ReadOnlyMemory<byte> bytes, CancellationToken cancel)
+    public static async ValueTask SendAsync(Socket socket, ReadOnlyMemory<byte> bytes, CancellationToken cancel, long patience = Patience)
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -43,7 +47,7 @@ internal static partial class SegmentSender
                 bytes = bytes[sent..];
                 progress = Environment.TickCount64;
             }
-            else if (Environment.TickCount64 - progress > Patience)
+            else if (Environment.TickCount64 - progress > patience)
             {
                 throw new SocketException((int)SocketError.TimedOut);
             }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Sockets;
 using RexecConformance.Transcripts;
 
@@ -19,6 +20,7 @@ internal sealed class StreamRecorder(Stopwatch clock, int capacity)
     private StreamEnd _end = StreamEnd.Open;
     private TimeSpan _connectedAt;
     private TimeSpan _endAt;
+    private (IPEndPoint? Local, IPEndPoint? Remote) _ends;
 
     /// <summary>The connection, once it is there.</summary>
     public Socket? Socket => _socket;
@@ -54,6 +56,7 @@ internal sealed class StreamRecorder(Stopwatch clock, int capacity)
         {
             _connectedAt = clock.Elapsed;
             _socket = socket;
+            _ends = Ends(socket);
         }
 
         if (start)
@@ -164,6 +167,8 @@ internal sealed class StreamRecorder(Stopwatch clock, int capacity)
             : new StreamTranscript
             {
                 Connected = true,
+                Local = _ends.Local,
+                Remote = _ends.Remote,
                 ConnectedAt = _connectedAt,
                 Chunks = _chunks,
                 End = _end,
@@ -179,6 +184,19 @@ internal sealed class StreamRecorder(Stopwatch clock, int capacity)
     {
         await _stop.CancelAsync();
         await _pump;
+    }
+
+    private static (IPEndPoint? Local, IPEndPoint? Remote) Ends(Socket socket)
+    {
+        try
+        {
+            return ((IPEndPoint?)socket.LocalEndPoint, (IPEndPoint?)socket.RemoteEndPoint);
+        }
+        catch (SocketException)
+        {
+            // Reset before it was asked: nobody knows any more.
+            return (null, null);
+        }
     }
 
     private byte[] Join()

@@ -1,15 +1,17 @@
+using System.Buffers;
+using System.Numerics;
+
 namespace RexecConformance.Captures.Tcp;
 
-/// <summary>The bytes of one direction, in chunks that grow, and which segment brought each. No byte is in it twice.</summary>
+/// <summary>The bytes of one direction, in chunks that grow.</summary>
 internal sealed class KeptBytes(KeepBudget budget)
 {
     private const int SmallestChunk = 256;
     private const int LargestChunk = 256 * 1024;
-    private const int CostOfPiece = 64;
+    // Of what is known of a segment beside its bytes.
+    private const int CostOfPiece = 80;
 
-    // Each is ordered by place as it comes: what goes on at the end, and what fills a hole (in the order of arrival).
-    private readonly List<StreamPiece> _main = [];
-    private List<StreamPiece>? _late;
+    private List<byte[]>? _pooled;
     private byte[] _chunk = [];
     private int _used;
     private long _cost;
@@ -17,46 +19,19 @@ internal sealed class KeptBytes(KeepBudget budget)
     /// <summary>False once a byte was not kept; from then on none is.</summary>
     public bool Whole { get; private set; } = true;
 
-    public void Add(long place, ReadOnlySpan<byte> data, CaptureMark mark, bool late)
+    /// <summary>A copy that stays; empty if there was no room for it.</summary>
+    public ReadOnlyMemory<byte> Store(ReadOnlySpan<byte> data)
     {
-        if (data.IsEmpty || !Whole)
-        {
-            return;
-        }
-
-        if (!HasRoom(data.Length))
+        if (!Whole || !HasRoom(data.Length))
         {
             Whole = false;
-            return;
+            return default;
         }
 
         data.CopyTo(_chunk.AsSpan(_used));
-        var piece = new StreamPiece(place, _chunk.AsMemory(_used, data.Length), mark);
+        var stored = _chunk.AsMemory(_used, data.Length);
         _used += data.Length;
-        if (late)
-        {
-            (_late ??= []).Add(piece);
-        }
-        else
-        {
-            _main.Add(piece);
-        }
-    }
-
-    /// <summary>All pieces by place.</summary>
-    public IReadOnlyList<StreamPiece> Ordered()
-    {
-        if (_late is null)
-        {
-            return _main;
-        }
-
-        // A stable order is not needed: no two pieces have the same place.
-        var all = new List<StreamPiece>(_main.Count + _late.Count);
-        all.AddRange(_main);
-        all.AddRange(_late);
-        all.Sort((one, other) => one.Offset.CompareTo(other.Offset));
-        return all;
+        return stored;
     }
 
     /// <summary>Takes this much of the memory, for something that belongs to the stream.</summary>
@@ -71,32 +46,51 @@ internal sealed class KeptBytes(KeepBudget budget)
         return true;
     }
 
-    /// <summary>Gives the memory back to the budget; the bytes live on where somebody holds them.</summary>
-    public void GiveBack()
+    /// <summary>Gives the memory back. Where not all connections are kept it is used again: nobody may look at these bytes any more.</summary>
+    public void Release()
     {
-        budget.Give(_cost);
-        _cost = 0;
+        Whole = false;
+        var again = 0;
+        foreach (var chunk in _pooled ?? [])
+        {
+            again += chunk.Length;
+            ArrayPool<byte>.Shared.Return(chunk);
+        }
+
+        budget.Give(_cost, Math.Max(0, _cost - again));
+        (_cost, _pooled) = (0, null);
     }
 
     private bool HasRoom(int length)
     {
-        var chunk = 0;
-        if (_used + length > _chunk.Length)
+        if (_used + length <= _chunk.Length)
         {
-            // Twice of what there was, so that a short stream costs little and a long one few chunks.
-            chunk = Math.Max(Math.Clamp(_chunk.Length * 2, SmallestChunk, LargestChunk), length);
+            return TryCharge(CostOfPiece);
         }
 
+        // Twice of what there was, so that a short stream costs little and a long one few chunks.
+        var chunk = Math.Max(Math.Clamp(_chunk.Length * 2, SmallestChunk, LargestChunk), length);
+        // A pool gives powers of two.
+        chunk = (int)BitOperations.RoundUpToPowerOf2((uint)chunk);
         if (!TryCharge(CostOfPiece + chunk))
         {
             return false;
         }
 
-        if (chunk > 0)
+        (_chunk, _used) = (NewChunk(chunk), 0);
+        return true;
+    }
+
+    // The collector is in no hurry with large arrays: used again, they are not its business.
+    private byte[] NewChunk(int length)
+    {
+        if (budget.Limits.KeepsAllConnections)
         {
-            (_chunk, _used) = (GC.AllocateUninitializedArray<byte>(chunk), 0);
+            return GC.AllocateUninitializedArray<byte>(length);
         }
 
-        return true;
+        var chunk = ArrayPool<byte>.Shared.Rent(length);
+        (_pooled ??= []).Add(chunk);
+        return chunk;
     }
 }

@@ -6,19 +6,30 @@ namespace RexecConformance.Captures.Tcp;
 /// <summary>One TCP connection of a capture.</summary>
 public sealed class TcpConnection
 {
+    // Of the objects that a connection and its two directions are made of, in bytes, without their data.
+    private const int Overhead = 1_500;
+
     private readonly TcpDirection _first;
     private readonly TcpDirection _second;
     private bool _firstIsInitiator;
     private bool _initiatorKnown;
+    private readonly KeepBudget? _budget;
     private bool _forgotten;
 
     internal TcpConnection(int index, in FlowKey key, in TcpSegment segment, CaptureMark mark, KeepBudget budget)
     {
-        (Index, Key, Start) = (index, key, mark);
+        (Index, Key, Start, _budget) = (index, key, mark, budget);
+        budget.Take(Overhead);
         _first = new TcpDirection(segment.Source, budget);
         _second = new TcpDirection(segment.Destination, budget);
         // Without a SYN: services have the lower port.
         _firstIsInitiator = segment.Source.Port >= segment.Destination.Port;
+    }
+
+    private TcpConnection(TcpConnection told)
+    {
+        (Index, Key, Start, LastFrame) = (told.Index, told.Key, told.Start, told.LastFrame);
+        (_first, _second, _forgotten, IsReplaced) = (new TcpDirection(told._first.From), new TcpDirection(told._second.From), true, true);
     }
 
     /// <summary>Place among the file's connections, from 0, by first packet: tshark's <c>tcp.stream</c>.</summary>
@@ -79,25 +90,18 @@ public sealed class TcpConnection
     }
 
     /// <summary>Something in the place of a connection that was told, so that what may still come after it is no new one.</summary>
-    internal TcpConnection Tombstone()
-    {
-        _first.GiveBack();
-        _second.GiveBack();
-        return new TcpConnection(this);
-    }
-
-    private TcpConnection(TcpConnection told)
-    {
-        (Index, Key, Start, LastFrame) = (told.Index, told.Key, told.Start, told.LastFrame);
-        (_first, _second, _forgotten, IsReplaced) = (new TcpDirection(told._first.From), new TcpDirection(told._second.From), true, true);
-    }
+    internal TcpConnection Tombstone() => new(this);
 
     /// <summary>Lets go of all bytes. Ends are still noted.</summary>
     internal void Forget()
     {
-        _forgotten = true;
-        _first.Release();
-        _second.Release();
+        if (!_forgotten)
+        {
+            _forgotten = true;
+            _budget?.Give(Overhead, garbage: Overhead);
+            _first.Release();
+            _second.Release();
+        }
     }
 
     /// <summary>Settles who was connected to by its port, where no SYN tells.</summary>

@@ -72,13 +72,13 @@ internal sealed class TcpStreams(KeepLimits limits)
     /// <summary>Lets go of a connection that was told. What still comes of it is swallowed, until its ends are used again.</summary>
     public void Bury(TcpConnection connection)
     {
-        if (_current.GetValueOrDefault(connection.Key) != connection)
+        if (_current.GetValueOrDefault(connection.Key) == connection)
         {
-            return;
+            _current[connection.Key] = connection.Tombstone();
+            _last = null;
         }
 
-        _current[connection.Key] = connection.Tombstone();
-        _last = null;
+        connection.Forget();
     }
 
     private TcpConnection New(in FlowKey key, in TcpSegment segment, CaptureMark mark, out bool isNew)

@@ -18,6 +18,9 @@ public sealed class ConversationTracker
     private const long LingerNanoseconds = 2_000_000_000;
     private const int LingerFrames = 20_000;
 
+    // A conversation that was silent for so long is told as it stands, if room is needed.
+    private const int IdleFrames = 50_000;
+
     // Where what fills the memory is still going on, looking for room at each packet would find nothing each time.
     private const int FramesBetweenClearings = 1_000;
 
@@ -29,16 +32,19 @@ public sealed class ConversationTracker
     private readonly AuxListeners _listeners = new();
     private readonly HostPairs _pairs = new();
     private readonly LinkedList<TrackedExchange> _order = new();
+    private readonly Queue<TrackedExchange> _held = new();
     private readonly Queue<(TrackedExchange Exchange, long Due, long DueFrame)> _ending = new();
     private long _now = long.MinValue;
     private int _frame;
     private int _noRoomBefore;
-    private int _held;
     private int _told;
 
     /// <summary>Makes a tracker.</summary>
     /// <param name="port">The server's port; null for 512 and whatever has the shape of a request.</param>
-    /// <param name="found">Is called once for each conversation, at the latest by <see cref="Finish"/>.</param>
+    /// <param name="found">
+    /// Is called once for each conversation, at the latest by <see cref="Finish"/>. What it is given is good until it returns, as the memory
+    /// is used again; with <see cref="KeepLimits.KeepsAllConnections"/> it stays.
+    /// </param>
     /// <param name="limits">How much is held in memory; null for <see cref="KeepLimits.Default"/>.</param>
     public ConversationTracker(int? port, Action<Conversation> found, KeepLimits? limits = null)
     {
@@ -58,9 +64,8 @@ public sealed class ConversationTracker
     /// <summary>Takes the next packet.</summary>
     public void Add(in CapturedPacket packet)
     {
-        var outcome = _decoder.Decode(packet, out var segment);
         _frame = packet.Number;
-        if (outcome == PacketOutcome.Tcp)
+        if (_decoder.Decode(packet, out var segment) == PacketOutcome.Tcp)
         {
             Add(segment, new CaptureMark(packet.Number, packet.Nanoseconds));
         }
@@ -211,6 +216,8 @@ public sealed class ConversationTracker
                 Attach(aux, exchange);
             }
         }
+
+        client.ForgetContents();
     }
 
     // No rexec after all.
@@ -257,11 +264,11 @@ public sealed class ConversationTracker
         }
 
         exchange.IsDone = true;
-        _held++;
+        _held.Enqueue(exchange);
         TellWhatIsFirst();
-        if (_held > _limits.HeldBack)
+        while (_held.Count > _limits.HeldBack)
         {
-            Tell(_order.First(one => one.IsDone));
+            Tell(_held.Dequeue());
         }
     }
 
@@ -270,6 +277,11 @@ public sealed class ConversationTracker
         while (_order.First is { Value.IsDone: true } first)
         {
             Tell(first.Value);
+        }
+
+        while (_held.TryPeek(out var told) && told.Place is null)
+        {
+            _ = _held.Dequeue();
         }
     }
 
@@ -282,7 +294,6 @@ public sealed class ConversationTracker
 
         exchange.Place = null;
         _order.Remove(place);
-        _held--;
         _listeners.Remove(exchange);
         var (primary, aux) = (exchange.Primary, exchange.Aux);
         var port = RequestFields.Read(primary.FromInitiator).Port;
@@ -297,7 +308,6 @@ public sealed class ConversationTracker
         }
     }
 
-    // Whoever was told holds the bytes now, or lets them go.
     private void LetGo(TcpConnection connection)
     {
         connection.Tracked = null;
@@ -335,17 +345,26 @@ public sealed class ConversationTracker
             Done(next.Exchange);
         }
 
-        for (var node = _order.First; node is not null;)
+        while (_held.TryDequeue(out var held))
         {
-            (var exchange, node) = (node.Value, node.Next);
-            if (exchange.IsDone)
-            {
-                Tell(exchange);
-            }
-            else if (!exchange.IsRexec && exchange.Primary.FromInitiator.HasData)
+            Tell(held);
+        }
+
+        foreach (var exchange in _order.ToList())
+        {
+            if (!exchange.IsRexec && exchange.Primary.FromInitiator.HasData)
             {
                 Drop(exchange);
             }
+            else if (exchange.IsRexec && exchange.LastFrame < _frame - IdleFrames)
+            {
+                Done(exchange);
+            }
+        }
+
+        while (_held.TryDequeue(out var held))
+        {
+            Tell(held);
         }
     }
 }

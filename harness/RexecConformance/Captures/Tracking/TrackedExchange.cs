@@ -32,6 +32,9 @@ internal sealed class TrackedExchange(TcpConnection primary)
     /// <summary>Its place in the order of first packets, while it is in there.</summary>
     public LinkedListNode<TrackedExchange>? Place { get; set; }
 
+    /// <summary>Number of the last frame of either connection.</summary>
+    public int LastFrame => Math.Max(Primary.LastFrame, Aux?.LastFrame ?? 0);
+
     /// <summary>True if both connections have ended, as far as they are known.</summary>
     public bool IsOver => Primary.Over && (Aux is null || Aux.Over || Aux.Established is null);
 
