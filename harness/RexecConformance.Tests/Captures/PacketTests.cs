@@ -69,7 +69,7 @@ public sealed class PacketTests
     [Theory]
     [InlineData("000000000000 000000000000 8847 00000140 00000000")]
     [InlineData("000000000000 000000000000 8100 0005 8864 1100 0001 002b 002d")]
-    [InlineData("000000000000 000000000000 0800 4500001400000000402f0000 0a000001 0a000002")]
+    [InlineData("000000000000 000000000000 0800 450000140000000040320000 0a000001 0a000002")]
     public void WrappedPacketsAreToldApartFromOtherProtocols(string header)
     {
         var contents = new PcapBuilder(1).Frame([.. Convert.FromHexString(header.Replace(" ", "")), .. Packet]).Read();
@@ -110,6 +110,24 @@ public sealed class PacketTests
         Assert.Equal("x"u8, Sent(Ipv6(4, Packet)));
         Assert.Equal("x"u8, Sent(Ipv6(41, Ipv6(6, Packet[20..]))));
     }
+
+    [Theory]
+    [InlineData("0000 0800")]
+    [InlineData("8000 0800 00000000")]
+    [InlineData("b000 0800 00000000 00000001 00000002")]
+    public void IpInGreIsRead(string header)
+    {
+        byte[] inner = [.. Convert.FromHexString(header.Replace(" ", "")), .. Packet];
+        Assert.Equal("x"u8, Sent(Ipv6(47, inner)));
+    }
+
+    [Theory]
+    [InlineData("3001 880b 00000000 00000001", PacketOutcome.Wrapped)]
+    [InlineData("0000 6558", PacketOutcome.Wrapped)]
+    [InlineData("b000 0800 00000000", PacketOutcome.HeaderCut)]
+    [InlineData("0000", PacketOutcome.HeaderCut)]
+    public void OtherGreIsCounted(string header, PacketOutcome outcome) =>
+        Assert.Equal(1, new PcapBuilder().Frame(Ipv6(47, Convert.FromHexString(header.Replace(" ", "")))).Read().Counts[outcome]);
 
     [Fact]
     public void TunnelsInTunnelsEnd()

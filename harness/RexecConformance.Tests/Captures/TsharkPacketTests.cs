@@ -1,5 +1,6 @@
 using System.Globalization;
 using RexecConformance.Captures;
+using RexecConformance.Tests.Captures.Fuzz;
 
 namespace RexecConformance.Tests.Captures;
 
@@ -48,10 +49,30 @@ public sealed class TsharkPacketTests
             Packets(path).Select(packet => packet with { Nanoseconds = hasTime ? packet.Nanoseconds : 0 }));
     }
 
+    /// <summary>Standard input is no file: it comes in pieces of any size, and cannot be asked for its length or place.</summary>
+    [SkippableTheory]
+    [MemberData(nameof(Shared))]
+    public void SamePacketsPackedAndInSmallPieces(string name)
+    {
+        var path = CaptureFiles.Shared(name);
+        if (Refused.Contains(Path.GetFileName(name)))
+        {
+            return;
+        }
+
+        using var pieces = new PieceStream(CaptureMutator.Pack(File.ReadAllBytes(path)), largest: 7);
+        Assert.Equal(Packets(path), Packets(pieces));
+    }
+
     private static List<(int Number, long Nanoseconds, int Captured, int Wire)> Packets(string path)
     {
         using var file = File.OpenRead(path);
-        using var reader = CaptureReader.Open(file);
+        return Packets(file);
+    }
+
+    private static List<(int Number, long Nanoseconds, int Captured, int Wire)> Packets(Stream stream)
+    {
+        using var reader = CaptureReader.Open(stream);
         var packets = new List<(int, long, int, int)>();
         while (reader.TryRead(out var packet))
         {

@@ -63,8 +63,18 @@ internal sealed class PacketDecoder
                     bytes = ip.Payload;
                     missing = ip.WireLength - ip.Payload.Length;
                     break;
-                // GRE, IPsec
-                case 47 or 50:
+                case 47:
+                    var tunnel = Gre.Decode(ip.Payload);
+                    if (tunnel.Outcome != PacketOutcome.Tcp)
+                    {
+                        return tunnel.Outcome;
+                    }
+
+                    bytes = ip.Payload[tunnel.Offset..];
+                    missing = ip.WireLength - ip.Payload.Length;
+                    break;
+                // IPsec
+                case 50:
                     return PacketOutcome.Wrapped;
                 default:
                     return PacketOutcome.NotTcp;

@@ -12,7 +12,7 @@ public enum PacketOutcome
     /// <summary>IP, but UDP, ICMP or another protocol.</summary>
     NotTcp,
 
-    /// <summary>Wrapped in something that may hold TCP and is not read: GRE, IPsec, compressed headers, Ethernet over MPLS.</summary>
+    /// <summary>Wrapped in something that may hold TCP and is not read: PPTP, IPsec, compressed headers, Ethernet over MPLS.</summary>
     Wrapped,
 
     /// <summary>A fragment of a larger IP packet that is not whole with it. The one that makes it whole counts as what the whole is.</summary>
