@@ -3,16 +3,14 @@ using System.Numerics;
 
 namespace RexecConformance.Captures.Tcp;
 
-/// <summary>The bytes of one direction, in chunks that grow, and which segment brought each. No byte is in it twice.</summary>
+/// <summary>The bytes of one direction, in chunks that grow.</summary>
 internal sealed class KeptBytes(KeepBudget budget)
 {
     private const int SmallestChunk = 256;
     private const int LargestChunk = 256 * 1024;
-    private const int CostOfPiece = 64;
+    // Of what is known of a segment beside its bytes.
+    private const int CostOfPiece = 80;
 
-    // Each is ordered by place as it comes: what goes on at the end, and what fills a hole (in the order of arrival).
-    private readonly List<StreamPiece> _main = [];
-    private List<StreamPiece>? _late;
     private List<byte[]>? _pooled;
     private byte[] _chunk = [];
     private int _used;
@@ -21,46 +19,19 @@ internal sealed class KeptBytes(KeepBudget budget)
     /// <summary>False once a byte was not kept; from then on none is.</summary>
     public bool Whole { get; private set; } = true;
 
-    public void Add(long place, ReadOnlySpan<byte> data, CaptureMark mark, bool late)
+    /// <summary>A copy that stays; empty if there was no room for it.</summary>
+    public ReadOnlyMemory<byte> Store(ReadOnlySpan<byte> data)
     {
-        if (data.IsEmpty || !Whole)
-        {
-            return;
-        }
-
-        if (!HasRoom(data.Length))
+        if (!Whole || !HasRoom(data.Length))
         {
             Whole = false;
-            return;
+            return default;
         }
 
         data.CopyTo(_chunk.AsSpan(_used));
-        var piece = new StreamPiece(place, _chunk.AsMemory(_used, data.Length), mark);
+        var stored = _chunk.AsMemory(_used, data.Length);
         _used += data.Length;
-        if (late)
-        {
-            (_late ??= []).Add(piece);
-        }
-        else
-        {
-            _main.Add(piece);
-        }
-    }
-
-    /// <summary>All pieces by place.</summary>
-    public IReadOnlyList<StreamPiece> Ordered()
-    {
-        if (_late is null)
-        {
-            return _main;
-        }
-
-        // A stable order is not needed: no two pieces have the same place.
-        var all = new List<StreamPiece>(_main.Count + _late.Count);
-        all.AddRange(_main);
-        all.AddRange(_late);
-        all.Sort((one, other) => one.Offset.CompareTo(other.Offset));
-        return all;
+        return stored;
     }
 
     /// <summary>Takes this much of the memory, for something that belongs to the stream.</summary>

@@ -9,17 +9,19 @@ internal sealed record StreamContents(long Start, long Length, IReadOnlyList<Str
 
     public ReadOnlyMemory<byte> Prefix => _prefix ??= Join(Contiguous());
 
-    /// <param name="pieces">What is kept: ordered, without overlaps.</param>
-    /// <param name="coverage">What was captured, kept or not.</param>
+    /// <param name="assembler">What was captured, or null for nothing.</param>
     /// <param name="start">Place of the first byte.</param>
     /// <param name="end">Place after the last byte, as far as segments and acknowledgments tell.</param>
     /// <param name="ended">Nothing after <paramref name="end"/> counts.</param>
     /// <param name="acknowledged">Place that the other side confirmed.</param>
-    public static StreamContents Of(IReadOnlyList<StreamPiece> pieces, Coverage coverage, long start, long end, bool ended, long acknowledged)
+    public static StreamContents Of(StreamAssembler? assembler, long start, long end, bool ended, long acknowledged)
     {
-        end = ended || coverage.IsEmpty ? end : Math.Max(end, coverage.End);
-        end = Math.Max(start, end);
-        return new StreamContents(start, end - start, Clip(pieces, start, end), [.. Holes(coverage, start, end, acknowledged)]);
+        var (pieces, holes) = assembler is { IsEmpty: false } ? assembler.Contents() : ([], []);
+        var (first, last) = assembler is { IsEmpty: false } ? (assembler.First, assembler.End) : (start, start);
+        end = Math.Max(start, ended ? end : Math.Max(end, last));
+        // What was captured before the first delivered place, or after the last, is in no hole.
+        var all = holes.Prepend(new PlaceRange(start, first)).Append(new PlaceRange(last, end));
+        return new StreamContents(start, end - start, Clip(pieces, start, end), [.. Clip(all, start, end, acknowledged)]);
     }
 
     public byte[] Known() => Join(Pieces).ToArray();
@@ -32,20 +34,18 @@ internal sealed record StreamContents(long Start, long Length, IReadOnlyList<Str
         {
             var from = Math.Max(piece.Offset, start);
             var to = Math.Min(piece.End, end);
-            if (from < to)
+            if (from < to && !piece.Bytes.IsEmpty)
             {
-                kept.Add(new StreamPiece(from - start, piece.Bytes[(int)(from - piece.Offset)..(int)(to - piece.Offset)], piece.Mark));
+                var bytes = piece.Bytes[(int)(from - piece.Offset)..(int)(to - piece.Offset)];
+                kept.Add(new StreamPiece(from - start, bytes, piece.Mark, bytes.Length));
             }
         }
 
         return kept;
     }
 
-    private static IEnumerable<LostBytes> Holes(Coverage coverage, long start, long end, long acknowledged)
+    private static IEnumerable<LostBytes> Clip(IEnumerable<PlaceRange> holes, long start, long end, long acknowledged)
     {
-        var holes = coverage.IsEmpty
-            ? [new PlaceRange(start, end)]
-            : coverage.Holes.Prepend(new PlaceRange(start, coverage.First)).Append(new PlaceRange(coverage.End, end));
         foreach (var hole in holes)
         {
             var (from, to) = (Math.Max(hole.Start, start), Math.Min(hole.End, end));

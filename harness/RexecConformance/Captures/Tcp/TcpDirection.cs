@@ -8,12 +8,10 @@ namespace RexecConformance.Captures.Tcp;
 public sealed class TcpDirection
 {
     private static readonly KeepBudget NoBudget = new(KeepLimits.Default with { Total = 0 });
-    private static readonly KeptBytes NothingKept = new(NoBudget);
 
     private readonly SequenceSpace _space = new();
     private readonly KeepBudget _budget;
-    private Coverage? _coverage;
-    private KeptBytes? _kept;
+    private StreamAssembler? _assembler;
     private List<(int Frame, long Place)>? _acks;
     private long? _syn;
     private long? _fin;
@@ -44,14 +42,20 @@ public sealed class TcpDirection
     /// <summary>When the first RST was captured.</summary>
     public CaptureMark? Rst { get; private set; }
 
+    /// <summary>
+    /// What the first RST carries, up to 1460 bytes: a message for people (RFC 9293, section 3.5.3), never part of the stream, as no
+    /// receiver is given it. tshark shows it as if it were.
+    /// </summary>
+    public ReadOnlyMemory<byte> ResetData { get; private set; }
+
     /// <summary>Bytes that were captured again after the first time.</summary>
-    public long RepeatedBytes { get; private set; }
+    public long RepeatedBytes => _assembler?.Repeated ?? 0;
 
     /// <summary>
     /// True while every captured byte is in <see cref="Pieces"/>; false for a stream over <see cref="KeepLimits"/>, of which the
     /// beginning is there. <see cref="Length"/> and <see cref="Lost"/> are of the whole stream all the same.
     /// </summary>
-    public bool KeptWhole => _kept?.Whole ?? true;
+    public bool KeptWhole => _assembler?.KeptWhole ?? true;
 
     /// <summary>Segments by place in the stream, as the sender cut them (a repeated byte belongs to the first copy).</summary>
     public IReadOnlyList<StreamPiece> Pieces => Contents.Pieces;
@@ -81,10 +85,11 @@ public sealed class TcpDirection
     public CaptureMark? EndMark => End == EndOfStream.Rst ? Rst : Fin;
 
     /// <summary>True once any data was captured.</summary>
-    internal bool HasData => _coverage is { IsEmpty: false };
+    internal bool HasData => _assembler is { IsEmpty: false };
 
-    private StreamContents Contents => _contents ??= StreamContents.Of(
-        (_kept ?? NothingKept).Ordered(), _coverage ?? new Coverage(), _syn + 1 ?? FirstPlace(), Limit(), _fin is not null, _acked);
+    private StreamAssembler Assembler => _assembler ??= new StreamAssembler(_budget);
+
+    private StreamContents Contents => _contents ??= StreamContents.Of(_assembler, _syn + 1 ?? FirstPlace(), Limit(), _fin is not null, _acked);
 
     /// <summary>How many bytes of this direction the other side had acknowledged by this frame (itself included).</summary>
     /// <param name="frame">A frame number.</param>
@@ -103,7 +108,9 @@ public sealed class TcpDirection
     internal bool IsStart(uint number) => _syn == _space.Place(number);
 
     /// <summary>True if a stream that starts here can't be this one, of which no start is known: it begins after bytes that were captured.</summary>
-    internal bool StartsElsewhere(uint number) => HasData && (_space.Place(number) + 1 > _coverage!.First || _space.Place(number) + FarAway < _coverage.First);
+    internal bool StartsElsewhere(uint number) => HasData && (_space.Place(number) + 1 > _assembler!.First || _space.Place(number) + FarAway < _assembler.First);
+
+    private const int LongestResetData = 1460;
 
     // The start of a stream that was captured late is at most a window away from its first bytes.
     private const int FarAway = 1 << 20;
@@ -116,20 +123,23 @@ public sealed class TcpDirection
         {
             if ((segment.Flags & Packets.TcpFlags.Rst) != 0)
             {
-                // A reset's data is a message for people (RFC 9293, section 3.5.3), never part of the stream.
-                Rst ??= mark;
+                if (Rst is null)
+                {
+                    Rst = mark;
+                    ResetData = segment.Data[..Math.Min(segment.Data.Length, LongestResetData)].ToArray();
+                }
+
                 return;
             }
 
             Syn ??= mark;
-            _syn ??= place;
-            place++;
+            SetStart(place++);
         }
 
         var end = place + segment.WireLength;
         if (!segment.Data.IsEmpty)
         {
-            AddData(place, segment.Data, mark);
+            Assembler.Add(place, segment.Data, mark);
         }
 
         _space.Reached(end);
@@ -144,17 +154,17 @@ public sealed class TcpDirection
     internal void AddAcknowledgment(uint number, bool ofSyn, int frame)
     {
         var place = _space.Place(number);
-        if (ofSyn && _syn is null)
+        if (ofSyn)
         {
-            _contents = null;
-            _syn = place - 1;
+            SetStart(place - 1);
         }
 
         if (place > _acked)
         {
             _contents = null;
             _acked = place;
-            if ((_kept ??= new KeptBytes(_budget)).TryCharge(16))
+            Assembler.Acknowledge(place);
+            if (_assembler!.TryCharge(16))
             {
                 (_acks ??= []).Add((frame, place));
             }
@@ -171,50 +181,28 @@ public sealed class TcpDirection
     /// <summary>Lets go of all that was captured.</summary>
     internal void Release()
     {
-        _kept?.Release();
-        (_kept, _coverage, _acks, _contents) = (null, null, null, null);
+        _assembler?.Release();
+        (_assembler, _acks, _contents) = (null, null, null);
     }
 
     /// <summary>Lets go of what was worked out, not of what was captured: it can be worked out again.</summary>
     internal void ForgetContents() => _contents = null;
 
-    private void AddData(long place, ReadOnlySpan<byte> data, CaptureMark mark)
+    private void SetStart(long syn)
     {
-        _kept ??= new KeptBytes(_budget);
-        _coverage ??= new Coverage();
-        var end = place + data.Length;
-        if (_coverage.GoesOnAt(place) || _coverage.IsEmpty || place > _coverage.End)
+        if (_syn is null)
         {
-            _coverage.Append(place, end);
-            _kept.Add(place, data, mark, late: false);
-            return;
+            _contents = null;
+            _syn = syn;
+            Assembler.SetStart(syn + 1);
         }
-
-        var repeated = data.Length;
-        var before = new PlaceRange(place, Math.Min(end, _coverage.End));
-        var filled = new List<PlaceRange>();
-        _coverage.Fill(before, filled);
-        foreach (var part in filled)
-        {
-            _kept.Add(part.Start, data.Slice((int)(part.Start - place), (int)part.Length), mark, late: true);
-            repeated -= (int)part.Length;
-        }
-
-        if (end > before.End)
-        {
-            _kept.Add(before.End, data[(int)(before.End - place)..], mark, late: false);
-            repeated -= (int)(end - before.End);
-            _coverage.Append(before.End, end);
-        }
-
-        RepeatedBytes += repeated;
     }
 
     // Without a SYN the stream begins with the earliest byte that is known of, be it only by its acknowledgment.
     private long FirstPlace()
     {
         var first = _acks is { Count: > 0 } ? _acks[0].Place : long.MaxValue;
-        first = HasData ? Math.Min(first, _coverage!.First) : first;
+        first = HasData ? Math.Min(first, _assembler!.First) : first;
         return first == long.MaxValue ? 0 : first;
     }
 
