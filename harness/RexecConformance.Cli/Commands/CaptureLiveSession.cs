@@ -3,6 +3,7 @@ using RexecConformance.Captures.Live;
 using RexecConformance.Captures.Showing;
 using RexecConformance.Captures.Writing;
 using RexecConformance.Dialects;
+using RexecConformance.Reports;
 
 namespace RexecConformance.Cli.Commands;
 
@@ -78,7 +79,7 @@ internal sealed class CaptureLiveSession(string interfaceName, IReadOnlyList<Dia
 
         if (shown == 0)
         {
-            Talk($"no rexec conversation in {feed.Connections} TCP connections");
+            Talk($"no rexec conversation in {Words.Count(feed.Connections, "TCP connection")}");
         }
     }
 
