@@ -34,7 +34,7 @@ internal static class ScenarioFolder
                 [new Problem(folder, 1, 1, "is no directory, expected the folder with cases/, dialects/ and requirements.yaml")]);
         }
 
-        return ScenarioTree.Load(folder, AccountFile.Default.Accounts.Select(a => a.Key).ToHashSet());
+        return ScenarioTree.Load(folder, AccountFile.Default.Accounts.Select(a => a.Key).ToHashSet(), Find(null));
     }
 
     /// <summary>Writes problems, one a line, and how many there are.</summary>

@@ -14,9 +14,9 @@ internal static class Suite
     /// <summary>All scenarios, dialects and requirements.</summary>
     public static ScenarioTree Tree => s_tree.Value;
 
-    /// <summary>All variants, those of the tag <c>slow</c> only if asked for.</summary>
+    /// <summary>All variants, those of the tag <c>slow</c> only if asked for. Captures have tests of their own.</summary>
     public static IReadOnlyList<Variant> Variants(bool slow = false) =>
-        [.. Tree.Scenarios.Where(s => slow || !s.Tags.Contains("slow")).SelectMany(Variant.Of)];
+        [.. Tree.Scenarios.Where(s => s.Captured is null && (slow || !s.Tags.Contains("slow"))).SelectMany(Variant.Of)];
 
     /// <summary>Drives variants on a target and judges them by the target's dialect.</summary>
     public static Task<TargetResult> RunAsync(

@@ -175,7 +175,7 @@ internal sealed record CompareSession
     /// <summary>The dialect that most of what a target answers to whole requests fits.</summary>
     private async Task<string> BestDialectAsync(PlannedTarget planned, ScenarioTree tree, IReadOnlyList<Variant> variants, CancellationToken cancel)
     {
-        await using ITarget target = await TargetOpener.OpenAsync(planned, cancel);
+        await using ITarget target = await TargetOpener.OpenAsync(planned, tree.Fixtures, cancel);
         if (!target.IsLoopback)
         {
             throw new TargetSpecException($"target '{planned.Spec.Text}' is not on loopback, where finding its dialect costs wrong passwords: say it with --dialect");

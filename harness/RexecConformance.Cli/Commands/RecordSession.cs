@@ -55,7 +55,7 @@ internal sealed record RecordSession
             await using FileStream file = OpenOutput(existed);
             try
             {
-                await using ITarget target = await TargetOpener.OpenAsync(planned, cancel);
+                await using ITarget target = await TargetOpener.OpenAsync(planned, Fixtures.None, cancel);
                 IPEndPoint server = await ServerAsync(target, listen.AddressFamily, cancel)
                     ?? throw new TargetSpecException($"--upstream '{Upstream}' listens nowhere: record needs a server that runs");
                 var options = new RecordOptions

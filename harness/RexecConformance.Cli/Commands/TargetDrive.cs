@@ -40,7 +40,7 @@ internal sealed class TargetDrive(ScenarioTree tree, IReadOnlyList<Variant> vari
     {
         try
         {
-            await using ITarget target = await TargetOpener.OpenAsync(planned, cancel);
+            await using ITarget target = await TargetOpener.OpenAsync(planned, tree.Fixtures, cancel);
             CheckDeviations(target);
             foreach (string line in target.Deviations.Select(TreeFiles.Overdue).OfType<string>())
             {
@@ -67,7 +67,7 @@ internal sealed class TargetDrive(ScenarioTree tree, IReadOnlyList<Variant> vari
 
     private void CheckDeviations(ITarget target)
     {
-        if (target.Deviations.FirstOrDefault(d => !tree.Scenarios.SelectMany(Variant.Of).Any(d.Covers)) is { } stale)
+        if (tree.IsWhole && target.Deviations.FirstOrDefault(d => !tree.Scenarios.SelectMany(Variant.Of).Any(d.Covers)) is { } stale)
         {
             throw new TargetSpecException($"target '{target.Name}': the deviation '{stale.Scenario}' is of no scenario");
         }

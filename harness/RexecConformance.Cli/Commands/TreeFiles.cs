@@ -16,6 +16,11 @@ internal static class TreeFiles
     /// <returns>How many lists there are, and a line for each entry that somebody should look at again.</returns>
     public static (int Lists, IReadOnlyList<string> Overdue) Check(ScenarioTree tree, List<Problem> problems)
     {
+        if (!tree.IsWhole)
+        {
+            return (0, []);
+        }
+
         List<Variant> variants = [.. tree.Scenarios.SelectMany(Variant.Of)];
         var overdue = new List<string>();
         int lists = 0;

@@ -19,12 +19,16 @@ internal sealed class ReferenceTarget : ProfiledTarget
 
     private readonly Dialect _served;
     private readonly CommandMode _commands;
+    private readonly AccountFile _accounts;
+    private readonly CommandScripts _scripts;
     private readonly Lock _lock = new();
     private readonly Dictionary<(AddressFamily Network, string Setup), Served> _running = [];
 
-    private ReferenceTarget(string name, TargetProfile profile, Dialect served, CommandMode commands)
+    private ReferenceTarget(string name, TargetProfile profile, Dialect served, CommandMode commands, Fixtures? fixtures = null)
         : base(name, profile)
     {
+        _accounts = (fixtures?.AccountFiles ?? []).Aggregate(AccountFile.Default, (all, file) => all.With(file.Name, file.Text));
+        _scripts = (fixtures?.CommandFiles ?? []).Aggregate(CommandScripts.None, (all, file) => all.With(file.Name, file.Text));
         _served = served;
         _commands = commands;
         ArgumentList = served.Name == "sco" ? ArgumentListOfSco : ArgumentListOfSolaris;
@@ -40,7 +44,7 @@ internal sealed class ReferenceTarget : ProfiledTarget
     /// <summary>Starts a server that serves a dialect, perhaps with entries of it changed by a file.</summary>
     /// <exception cref="TargetSpecException">There is no such dialect, or the options are wrong.</exception>
     /// <exception cref="TargetStartException">It could not listen.</exception>
-    public static ReferenceTarget Start(TargetSpec spec, string served, TargetProfile profile)
+    public static ReferenceTarget Start(TargetSpec spec, string served, TargetProfile profile, Fixtures? fixtures = null)
     {
         CommandMode commands = CommandMode.Scripted;
         string? dialectFile = null;
@@ -70,7 +74,7 @@ internal sealed class ReferenceTarget : ProfiledTarget
 
         try
         {
-            var target = new ReferenceTarget(spec.Text, profile, Rexecd.Dialect.Load(served, dialectFile), commands);
+            var target = new ReferenceTarget(spec.Text, profile, Rexecd.Dialect.Load(served, dialectFile), commands, fixtures);
             _ = target.Server(AddressFamily.InterNetwork, ServerSetup.Plain);
             return target;
         }
@@ -149,7 +153,9 @@ internal sealed class ReferenceTarget : ProfiledTarget
         {
             Listen = new IPEndPoint(Loopback(network), 0),
             Dialect = _served,
+            Accounts = _accounts,
             Commands = _commands,
+            Scripts = _scripts,
             Faults = setup.Faults.Select(fault => Enum.Parse<Fault>(fault, ignoreCase: true)).ToHashSet(),
             RefuseRoot = setup.Options.Contains("refuse-root"),
             SingleConnection = setup.Options.Contains(SingleConnection),

@@ -68,10 +68,18 @@ internal static class TargetOpener
     /// <summary>Starts or reaches a target.</summary>
     /// <exception cref="TargetSpecException">It is written wrongly.</exception>
     /// <exception cref="TargetStartException">It did not start.</exception>
-    public static async Task<ITarget> OpenAsync(PlannedTarget planned, CancellationToken cancel)
+    /// <param name="planned">The target.</param>
+    /// <param name="fixtures">Accounts that a target which is set up here is to have, and commands for the reference server.</param>
+    /// <param name="cancel">Gives up.</param>
+    public static async Task<ITarget> OpenAsync(PlannedTarget planned, Fixtures fixtures, CancellationToken cancel)
     {
         TargetSpec spec = planned.Spec;
         var profile = new TargetProfile { Dialect = planned.Dialect };
+        if (spec.Kind is "reference" or "inetd")
+        {
+            profile = profile with { Accounts = fixtures.Accounts };
+        }
+
         string start = spec.Text;
         if (spec.Kind == "file")
         {
@@ -87,7 +95,7 @@ internal static class TargetOpener
             "container" => await ContainerOpener.OpenAsync(spec, planned.Dialect, cancel),
             "recorded" => RecordedOpener.Open(spec, planned.Dialect),
             "inetd" => await InetdTarget.StartAsync(spec.Text, argument, profile, cancel),
-            _ => ReferenceTarget.Start(spec, spec.Argument, profile),
+            _ => ReferenceTarget.Start(spec, spec.Argument, profile, fixtures),
         };
     }
 

@@ -23,6 +23,13 @@ public sealed class AccountFile
     /// <summary>Accounts that come from elsewhere (a target file); the keys must differ.</summary>
     public static AccountFile Of(IReadOnlyList<Account> accounts) => new(accounts);
 
+    /// <summary>These accounts and others; one of the others takes the place of a namesake, or of one with its key.</summary>
+    public AccountFile With(AccountFile others) => new(
+    [
+        .. Accounts.Where(account => others.Accounts.All(other => other.Key != account.Key && other.Name != account.Name)),
+        .. others.Accounts,
+    ]);
+
     /// <summary>All accounts, in the order of the file.</summary>
     public IReadOnlyList<Account> Accounts { get; }
 

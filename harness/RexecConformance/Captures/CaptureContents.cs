@@ -22,15 +22,16 @@ public sealed record CaptureContents(
     /// <summary>One line for each thing that the file as a whole lacks; a conversation's own are with the conversation.</summary>
     public IEnumerable<string> Warnings => Fault is null ? Counts.Warnings() : Counts.Warnings().Append(Fault.ToString());
 
-    /// <summary>Reads a capture to its end, or to its first fault.</summary>
+    /// <summary>Reads a capture to its end, or to its first fault. All conversations are in memory then: for a file of any size use <see cref="ConversationTracker"/>.</summary>
     /// <param name="stream">A file, or standard input: it is read once, forward.</param>
     /// <param name="port">The server's port; null for 512 and, where nothing is on 512, whatever has the shape of a request.</param>
+    /// <param name="limits">How much is held in memory; null for all of it.</param>
     /// <exception cref="CaptureFormatException">Not a capture, or a kind that is not read yet.</exception>
-    public static CaptureContents Read(Stream stream, int? port = null)
+    public static CaptureContents Read(Stream stream, int? port = null, KeepLimits? limits = null)
     {
         using var reader = CaptureReader.Open(stream);
         var conversations = new List<Conversation>();
-        var tracker = new ConversationTracker(port, conversations.Add);
+        var tracker = new ConversationTracker(port, conversations.Add, limits ?? KeepLimits.Everything);
         while (reader.TryRead(out var packet))
         {
             tracker.Add(packet);
@@ -41,10 +42,10 @@ public sealed record CaptureContents(
     }
 
     /// <summary>Reads a capture file.</summary>
-    /// <inheritdoc cref="Read(Stream, int?)"/>
-    public static CaptureContents Read(string path, int? port = null)
+    /// <inheritdoc cref="Read(Stream, int?, KeepLimits?)"/>
+    public static CaptureContents Read(string path, int? port = null, KeepLimits? limits = null)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
-        return Read(file, port);
+        return Read(file, port, limits);
     }
 }

@@ -1,6 +1,4 @@
-using YamlDotNet.Core;
-using YamlDotNet.Serialization;
-using YamlDotNet.Serialization.NamingConventions;
+using RexecConformance.Yaml;
 
 namespace RexecConformance.Captures;
 
@@ -43,22 +41,40 @@ public sealed class CaptureManifest
     /// <summary>Anything else that a reader should know.</summary>
     public string? Notes { get; init; }
 
+    /// <summary>The dialect of the captured server, where it is known; null where only its answers tell.</summary>
+    public string? Dialect { get; init; }
+
     /// <summary>Reads a manifest. Unknown and missing keys are errors.</summary>
-    /// <exception cref="InvalidDataException">With file, line and column in one line.</exception>
+    /// <exception cref="InvalidDataException">With file, line and column of each mistake, a line each.</exception>
     public static CaptureManifest Load(string path)
     {
-        var deserializer = new DeserializerBuilder()
-            .WithNamingConvention(HyphenatedNamingConvention.Instance)
-            .WithEnforceRequiredMembers()
-            .Build();
-        try
+        var problems = new List<Problem>();
+        CaptureManifest? manifest = SourceFile.Read(path, problems).RootMapping("a capture manifest") is { } map ? Read(map) : null;
+        return manifest is not null && problems.Count == 0
+            ? manifest
+            : throw new InvalidDataException(string.Join(Environment.NewLine, problems));
+    }
+
+    private static CaptureManifest Read(MappingReader map)
+    {
+        map.RequireFormatOne();
+        var manifest = new CaptureManifest
         {
-            using var reader = System.IO.File.OpenText(path);
-            return deserializer.Deserialize<CaptureManifest>(reader) ?? throw new InvalidDataException($"{path}: the file is empty");
-        }
-        catch (YamlException e)
-        {
-            throw new InvalidDataException($"{path}:{e.Start.Line}:{e.Start.Column}: {(e.InnerException ?? e).Message}", e);
-        }
+            Format = 1,
+            File = map.RequireText("file"),
+            Title = map.RequireText("title"),
+            Daemon = map.RequireText("daemon"),
+            Client = map.RequireText("client"),
+            Recorded = map.RequireText("recorded"),
+            By = map.RequireText("by"),
+            Licence = map.RequireText("licence"),
+            Sha256 = map.RequireText("sha256"),
+            Packets = map.RequireNumber("packets"),
+            Removed = map.RequireText("removed"),
+            Notes = map.OptionalText("notes"),
+            Dialect = map.OptionalText("dialect"),
+        };
+        map.Finish();
+        return manifest;
     }
 }

@@ -26,6 +26,9 @@ public enum AuxOutcome
 /// <summary>One rexec exchange found in a capture.</summary>
 public sealed class Conversation
 {
+    private IReadOnlyList<DialogueEvent>? _events;
+    private IReadOnlyList<string>? _warnings;
+
     internal Conversation(int number, TcpConnection primary, TcpConnection? aux, AuxOutcome auxOutcome)
     {
         (Number, Primary, Aux, AuxOutcome) = (number, primary, aux, auxOutcome);
@@ -33,10 +36,6 @@ public sealed class Conversation
         AuxPort = auxOutcome is AuxOutcome.NotAsked or AuxOutcome.Unknown ? 0 : PortField.Value(Request.Port.Bytes.Span);
         PrimaryReply = ServerReply.OfPrimary(Sent(Side.Server, StreamName.Primary)?.Prefix ?? default);
         AuxReply = ServerReply.OfAux(Sent(Side.Server, StreamName.Aux)?.Prefix ?? default, PrimaryReply);
-        Events = [.. DialogueEvent.Of(primary, StreamName.Primary, Client)
-            .Concat(aux is null ? [] : DialogueEvent.Of(aux, StreamName.Aux, AuxClient))
-            .OrderBy(item => item.Mark.Frame)];
-        Warnings = [.. ConversationWarnings.Of(this)];
     }
 
     /// <summary>Place among the file's conversations, from 1, by first packet.</summary>
@@ -54,6 +53,12 @@ public sealed class Conversation
     /// <summary>The port that the request names, by the servers' own arithmetic; 0 for none.</summary>
     public int AuxPort { get; }
 
+    /// <summary>
+    /// True when the capture has connections between the two hosts to ports other than the server's, so that no filter on that port can
+    /// have left the aux connection out.
+    /// </summary>
+    public bool OtherPortsSeen { get; internal init; }
+
     /// <summary>Who asked.</summary>
     public HostPort Client => Primary.Initiator;
 
@@ -70,10 +75,12 @@ public sealed class Conversation
     public ServerReply AuxReply { get; }
 
     /// <summary>All that happened, in the file's order.</summary>
-    public IReadOnlyList<DialogueEvent> Events { get; }
+    public IReadOnlyList<DialogueEvent> Events => _events ??= [.. DialogueEvent.Of(Primary, StreamName.Primary, Client)
+        .Concat(Aux is null ? [] : DialogueEvent.Of(Aux, StreamName.Aux, AuxClient))
+        .OrderBy(item => item.Mark.Frame)];
 
     /// <summary>What the file does not show, one line each.</summary>
-    public IReadOnlyList<string> Warnings { get; }
+    public IReadOnlyList<string> Warnings => _warnings ??= [.. ConversationWarnings.Of(this)];
 
     /// <summary>The stream that the NUL of success came on, or null for none.</summary>
     public StreamName? StatusStream => PrimaryReply.HasStatus ? StreamName.Primary : AuxReply.HasStatus ? StreamName.Aux : null;

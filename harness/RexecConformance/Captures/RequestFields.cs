@@ -43,7 +43,7 @@ public sealed record RequestFields(RequestField Port, RequestField UserName, Req
     {
         // Without the start of the stream no NUL can be told from another.
         var bytes = client.StartKnown ? client.Prefix : default;
-        var stop = client.StartKnown && client.Lost.Count == 0 ? FieldState.Unfinished : FieldState.Lost;
+        var stop = client.StartKnown && client.KeptWhole && client.Lost.Count == 0 ? FieldState.Unfinished : FieldState.Lost;
         var fields = new RequestField[Names.Length];
         var offset = 0;
         int? length = null;

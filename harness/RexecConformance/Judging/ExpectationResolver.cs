@@ -55,6 +55,12 @@ public sealed class ExpectationResolver
             bool holds = true;
             foreach (Condition condition in alternative.When)
             {
+                if (condition.Property == Condition.DialectName)
+                {
+                    holds &= condition.Holds(_dialect.Name);
+                    continue;
+                }
+
                 if (Property(condition.Property, condition.Property) is not { } value)
                 {
                     return null;
@@ -145,16 +151,23 @@ public sealed class ExpectationResolver
 
         // FIN or RST is a race once a request is split: it depends on what had arrived when the server closed.
         end = end == EndRule.Rst && _split ? EndRule.Closed : end;
+        if (_scenario.Captured is { } captured && (rule.Bytes ?? rule.Beginning) is not null)
+        {
+            _basis.Add(new BasisLine("bytes and end", captured.Basis));
+        }
+
         return stream with
         {
-            Content = rule.Bytes is { } bytes ? Content(bytes) : stream.Content,
+            Content = rule.Bytes is { } bytes ? Content(bytes)
+                : rule.Beginning is { } beginning ? Content(beginning).Then(ExpectedContent.Matching(".*"))
+                : stream.Content,
             End = end,
             OpenFor = rule.OpenFor,
             NotBefore = rule.NotBefore ?? stream.NotBefore,
             Within = rule.Within ?? stream.Within,
-            Connected = rule.Connected ?? (stream.Connected || rule.Bytes is not null),
+            Connected = rule.Connected ?? (stream.Connected || (rule.Bytes ?? rule.Beginning) is not null),
             Connection = rule.Connection,
-            Check = rule.Check && (stream.Check || rule.Connected is not null || rule.Bytes is not null),
+            Check = rule.Check && (stream.Check || rule.Connected is not null || (rule.Bytes ?? rule.Beginning) is not null),
         };
     }
 

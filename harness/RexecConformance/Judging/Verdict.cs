@@ -47,6 +47,9 @@ public enum FindingKind
 
     /// <summary>Something awaited did not come.</summary>
     Await,
+
+    /// <summary>Why the others are no wonder: the captured server was of another dialect.</summary>
+    Dialect,
 }
 
 /// <summary>One thing that was not as expected.</summary>

@@ -23,10 +23,19 @@ public static class Explanation
     public static void Write(
         TextWriter output, Scenario scenario, ScenarioTree tree, AccountFile? accounts = null, int? argumentList = null)
     {
-        var context = new AccountContext(accounts ?? AccountFile.Default, argumentList);
+        var context = new AccountContext(accounts ?? tree.Fixtures.Accounts, argumentList);
         output.WriteLine(PlainText.OneLine($"{scenario.Id}: {scenario.Title}"));
         output.WriteLine(PlainText.OneLine($"  level {scenario.Level.ToString().ToLowerInvariant()}; tags {List(scenario.Tags)}"));
         output.WriteLine($"  variants {string.Join(", ", scenario.Fragments.Select(f => f.Name))}");
+        if (scenario.Captured is { } captured)
+        {
+            output.WriteLine(PlainText.OneLine($"  {captured.Basis}"));
+            foreach (CapturedFragmentation segments in scenario.Fragments.OfType<CapturedFragmentation>())
+            {
+                output.WriteLine(PlainText.OneLine($"  captured segments end after: {string.Join(", ", segments.Cuts.Select(cut => $"{cut}{(cut.Then.Count == 0 ? "" : " (then the client waits)")}"))}"));
+            }
+        }
+
         if (scenario.Needs.Count > 0)
         {
             output.WriteLine(PlainText.OneLine($"  needs {List(scenario.Needs)}"));

@@ -51,7 +51,7 @@ internal static class StepText
                 AwaitBytesStep wait =>
                     $"waits until {Words.Of(wait.Stream)} has brought as many bytes as {EscapedBytes.Quote(wait.Bytes.Resolve(context))}, at most {Words.Seconds(wait.Within)}",
                 AwaitEndStep wait => $"waits until the server ends {Words.Of(wait.Stream)}, at most {Words.Seconds(wait.Within)}",
-                SignalStep signal => $"sends on aux the signal {(signal.Signals.Count == 1 ? "byte" : "bytes, each by itself,")} {string.Join(", ", signal.Signals)}",
+                SignalStep signal => $"sends on aux the signal {(signal.Signals.Count == 1 ? "byte" : signal.Together ? "bytes, in one segment," : "bytes, each by itself,")} {string.Join(", ", signal.Signals)}",
                 HalfCloseStep half => $"half-closes {Words.Of(half.Stream)} (FIN; reading goes on)",
                 CloseStep close => $"closes {Words.Of(close.Stream)}",
                 ResetStep reset => $"resets {Words.Of(reset.Stream)} (RST)",

@@ -91,12 +91,33 @@ internal sealed class VariantRun
                 scenario.Reading?.Buffer,
                 expected.NeverAnswers ? s_waitInVain : null);
             Transcript transcript = await ExchangeDriver.DriveAsync(server, exchange, aux, cancel);
-            return new Session(expected, transcript, split, Judge.Compare(expected, transcript));
+            return new Session(expected, transcript, split, Named(expected, transcript, Judge.Compare(expected, transcript)));
         }
         finally
         {
             aux?.Dispose();
         }
+    }
+
+    /// <summary>Where a captured server would be another dialect's, what that dialect does otherwise is said beside what differs.</summary>
+    private IReadOnlyList<Finding> Named(ExpectedExchange expected, Transcript transcript, IReadOnlyList<Finding> findings)
+    {
+        Scenario scenario = Variant.Scenario;
+        if (findings.Count == 0 || scenario.Captured is not { Known.Count: > 0 } captured)
+        {
+            return findings;
+        }
+
+        static byte[] Literal(ExpectedStream stream) => [.. stream.Content.Parts.SelectMany(part => part.Bytes ?? [])];
+        var what = new CapturedAndSeen(
+            scenario.AsksForAux,
+            scenario.EndsUnfinished,
+            Literal(expected.Primary),
+            expected.Aux is { Connected: true, Check: true } ? Literal(expected.Aux) : null,
+            transcript.Primary.Bytes,
+            expected.Aux.Check && transcript.Aux.Connected ? transcript.Aux.Bytes : null,
+            findings.Any(finding => finding.Kind == FindingKind.End));
+        return [.. findings, .. DialectDifference.Of(captured.Known, _dialect, what).Select(text => new Finding(FindingKind.Dialect, null, $"the dialects differ: {text}"))];
     }
 
     /// <summary>Judges what a baseline holds as if it had come now.</summary>

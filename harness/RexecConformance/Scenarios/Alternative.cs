@@ -30,6 +30,9 @@ public sealed record StreamRule
     /// <summary>All bytes that the server sends.</summary>
     public ByteTemplate? Bytes { get; init; }
 
+    /// <summary>The first bytes that the server sends; what follows them is not known.</summary>
+    public ByteTemplate? Beginning { get; init; }
+
     /// <summary>How the server ends it.</summary>
     public EndRule? End { get; init; }
 

@@ -75,6 +75,11 @@ internal static class AlternativeReader
 
     private static Condition? ReadCondition(MappingReader when, string property, YamlNode value)
     {
+        if (property == Condition.DialectName)
+        {
+            return new Condition(property, "=", value is YamlSequenceNode names ? [.. names.Children.Select(name => when.Text(name, property))] : [when.Text(value, property)]);
+        }
+
         if (!PropertyCatalogue.Names.Contains(property))
         {
             when.Source.Report(value, $"there is no property '{property}', expected one of: {string.Join(", ", PropertyCatalogue.Names)}");
@@ -147,6 +152,7 @@ internal static class AlternativeReader
         var result = new StreamRule
         {
             Bytes = Bytes(rule, "bytes"),
+            Beginning = Bytes(rule, "beginning"),
             End = rule.TryTake("end", out YamlNode? end) ? ScenarioReader.Choice<EndRule>(rule, end, "end") : null,
             OpenFor = rule.OptionalDuration("open-for"),
             NotBefore = rule.OptionalDuration("not-before"),
@@ -156,6 +162,11 @@ internal static class AlternativeReader
             Check = rule.Flag("check", otherwise: true),
         };
         rule.Finish();
+        if (result is { Bytes: not null, Beginning: not null })
+        {
+            map.Source.Report(node, "'bytes' are all bytes, 'beginning' is the first of them: expected one of the two");
+        }
+
         if (result.End == EndRule.Open != result.OpenFor is not null)
         {
             map.Source.Report(node, "'end: open' and 'open-for' go together");

@@ -8,6 +8,9 @@ namespace RexecConformance.Scenarios;
 /// <param name="Values">For <c>=</c> the values, any of them; else one number.</param>
 public sealed record Condition(string Property, string Operator, IReadOnlyList<string> Values)
 {
+    /// <summary>In place of a property: the dialect's own name. For what was captured of one server, and is known of no other.</summary>
+    public const string DialectName = "dialect";
+
     /// <summary>Whether a property's value satisfies it. <c>unlimited</c> is larger than any number.</summary>
     public bool Holds(string value)
     {

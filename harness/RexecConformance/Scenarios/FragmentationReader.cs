@@ -59,10 +59,12 @@ internal static class FragmentationReader
                 }
 
                 return new AfterFragmentation(names);
+            case YamlMappingNode { Children: [(YamlScalarNode { Value: "captured" }, YamlSequenceNode cuts)] }:
+                return CapturedFragmentation.Read(source, cuts);
             default:
                 source.Report(
                     node,
-                    $"a segmentation is {SourceFile.Kind(node)}, expected whole, per-field, per-byte, {{ split: [OFFSETS] }} or {{ after: [FIELDS] }}");
+                    $"a segmentation is {SourceFile.Kind(node)}, expected whole, per-field, per-byte, {{ split: [OFFSETS] }}, {{ after: [FIELDS] }} or {{ captured: [CUTS] }}");
                 return null;
         }
     }

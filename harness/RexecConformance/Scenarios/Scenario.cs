@@ -37,6 +37,9 @@ public sealed record Scenario
     /// <summary>Ids of the requirements that it proves.</summary>
     public required IReadOnlyList<string> Requires { get; init; }
 
+    /// <summary>The capture that it was made from, or null.</summary>
+    public CapturedSource? Captured { get; init; }
+
     /// <summary>Words to filter by.</summary>
     public required IReadOnlyList<string> Tags { get; init; }
 

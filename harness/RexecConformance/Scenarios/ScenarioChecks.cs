@@ -30,6 +30,19 @@ internal static class ScenarioChecks
             source.Report(at, $"per-byte is for requests of up to {PerByteFragmentation.MaxBytes} bytes, this one has {literal} or more");
         }
 
+        foreach (CapturedCut cut in scenario.Fragments.OfType<CapturedFragmentation>().SelectMany(captured => captured.Cuts))
+        {
+            if (scenario.Send.OfType<BytesStep>().Count(step => step.Kind == cut.Field) != 1)
+            {
+                source.Report(at, $"the captured segments are cut at '{cut}', but the field {cut.Field} is not sent, or more than once");
+            }
+        }
+
+        if (scenario.Captured is null && scenario.Expect.Any(alternative => alternative.When.Any(condition => condition.Property == Condition.DialectName)))
+        {
+            source.Report(at, "'when' names a dialect, which only a scenario with 'captured' may: other cases ask for properties");
+        }
+
         foreach (AfterFragmentation after in scenario.Fragments.OfType<AfterFragmentation>())
         {
             foreach (string field in after.Fields.Where(field => !scenario.Send.OfType<BytesStep>().Any(step => step.Kind == field)))

@@ -14,17 +14,30 @@ public sealed record ScenarioTree(
     /// <summary>The file of the requirements; null in a tree that was read from none.</summary>
     public RequirementFile? RequirementFile { get; init; }
 
+    /// <summary>False for a folder of cases alone, which borrows the rest: deviations and baselines are of the whole tree.</summary>
+    public bool IsWhole { get; init; } = true;
+
+    /// <summary>What its scenarios need of a target.</summary>
+    public Fixtures Fixtures { get; init; } = Fixtures.None;
+
     /// <summary>
     /// Reads a whole tree. All problems of all files come back at once; the tree holds what could be read.
     /// </summary>
-    /// <param name="directory">The folder with <c>cases/</c>, <c>dialects/</c> and <c>requirements.yaml</c>.</param>
-    /// <param name="accountKeys">The account keys that a scenario may name.</param>
-    public static (ScenarioTree Tree, IReadOnlyList<Problem> Problems) Load(string directory, IReadOnlySet<string> accountKeys)
+    /// <param name="directory">
+    /// The folder with <c>cases/</c>, <c>dialects/</c> and <c>requirements.yaml</c>; the scenarios of the captures in <c>pcaps/</c> beside it are
+    /// part of it. Or a folder with <c>cases/</c> alone, as an import makes one: then the lender's dialects and requirements are used.
+    /// </param>
+    /// <param name="accountKeys">The account keys that a scenario may name, beside those of the tree's own fixtures.</param>
+    /// <param name="lender">A whole tree for a folder that has cases alone, or null.</param>
+    public static (ScenarioTree Tree, IReadOnlyList<Problem> Problems) Load(string directory, IReadOnlySet<string> accountKeys, string? lender = null)
     {
         var problems = new List<Problem>();
         var scenarios = new List<Scenario>();
+        bool whole = lender is null || File.Exists(Path.Combine(directory, RequirementsName)) || System.IO.Directory.Exists(Path.Combine(directory, DialectsName));
+        string home = whole ? directory : lender!;
         string cases = Path.Combine(directory, "cases");
-        foreach (string file in YamlFiles(cases))
+        List<string> captures = whole ? [.. Captures(directory)] : [];
+        foreach (string file in captures.Select(folder => Path.Combine(folder, "cases")).Prepend(cases).SelectMany(YamlFiles))
         {
             if (ScenarioReader.Read(SourceFile.Read(file, problems)) is { } scenario)
             {
@@ -38,7 +51,7 @@ public sealed record ScenarioTree(
         }
 
         var dialects = new Dictionary<string, Dialect>();
-        foreach (string file in YamlFiles(Path.Combine(directory, "dialects")))
+        foreach (string file in YamlFiles(Path.Combine(home, DialectsName)))
         {
             if (DialectReader.Read(SourceFile.Read(file, problems)) is { } dialect)
             {
@@ -46,22 +59,38 @@ public sealed record ScenarioTree(
             }
         }
 
-        string requirementFile = Path.Combine(directory, "requirements.yaml");
+        string requirementFile = Path.Combine(home, RequirementsName);
         RequirementFile requirements = RequirementReader.Read(SourceFile.Read(requirementFile, problems));
         var tree = new ScenarioTree(
-            directory, [.. scenarios.OrderBy(s => s.Id, StringComparer.Ordinal)], dialects, requirements.Requirements.ToDictionary(r => r.Id))
+            directory, [.. scenarios.Select(s => WithDialects(s, dialects)).OrderBy(s => s.Id, StringComparer.Ordinal)], dialects, requirements.Requirements.ToDictionary(r => r.Id))
         {
             RequirementFile = requirements,
+            IsWhole = whole,
+            Fixtures = Fixtures.Read(captures.Append(directory), problems),
         };
         requirements.Check(tree, problems);
-        TreeChecks.Check(tree, accountKeys, problems);
-        if (problems.Count == 0)
+        TreeChecks.Check(tree, accountKeys.Union(tree.Fixtures.Accounts.Accounts.Select(account => account.Key)).ToHashSet(), problems, whole);
+        if (whole && problems.Count == 0)
         {
             RequirementCoverage.Check(tree, problems);
         }
 
         return (tree, problems);
     }
+
+    private const string RequirementsName = "requirements.yaml";
+
+    private const string DialectsName = "dialects";
+
+    private static IEnumerable<string> Captures(string directory)
+    {
+        string folder = Path.Combine(directory, "..", "pcaps");
+        return System.IO.Directory.Exists(folder) ? System.IO.Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal) : [];
+    }
+
+    private static Scenario WithDialects(Scenario scenario, IReadOnlyDictionary<string, Dialect> dialects) => scenario.Captured is not { } captured
+        ? scenario
+        : scenario with { Captured = captured with { Known = [.. captured.Dialects.Where(dialects.ContainsKey).Select(name => dialects[name])] } };
 
     // Links to directories may lead back here.
     private static readonly EnumerationOptions s_all = new()

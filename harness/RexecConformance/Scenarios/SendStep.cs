@@ -28,7 +28,11 @@ public sealed record AwaitBytesStep(StreamName Stream, ByteTemplate Bytes, TimeS
 public sealed record AwaitEndStep(StreamName Stream, TimeSpan Within) : SendStep;
 
 /// <summary>Sends one byte for each number on the auxiliary connection.</summary>
-public sealed record SignalStep(IReadOnlyList<byte> Signals) : SendStep;
+public sealed record SignalStep(IReadOnlyList<byte> Signals) : SendStep
+{
+    /// <summary>All of them in one segment, as a captured client did; else each is one.</summary>
+    public bool Together { get; init; }
+}
 
 /// <summary>The client sends no more on a stream, but reads on.</summary>
 public sealed record HalfCloseStep(StreamName Stream) : SendStep;

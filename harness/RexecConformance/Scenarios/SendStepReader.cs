@@ -22,13 +22,19 @@ internal static class SendStepReader
             return [];
         }
 
+        return ReadList(map.Source, node);
+    }
+
+    /// <summary>Reads a list of steps.</summary>
+    public static IReadOnlyList<SendStep> ReadList(SourceFile source, YamlNode node)
+    {
         if (node is not YamlSequenceNode { Children.Count: > 0 } list)
         {
-            map.Source.Report(node, $"'send' is {SourceFile.Kind(node)}, expected a list of steps");
+            source.Report(node, $"'send' is {SourceFile.Kind(node)}, expected a list of steps");
             return [];
         }
 
-        return [.. list.Children.Select(child => ReadStep(map.Source, child)).OfType<SendStep>()];
+        return [.. list.Children.Select(child => ReadStep(source, child)).OfType<SendStep>()];
     }
 
     private static SendStep? ReadStep(SourceFile source, YamlNode node)
@@ -53,6 +59,11 @@ internal static class SendStepReader
             case "await":
                 return ReadAwait(source, value);
             case "signal":
+                if (value is YamlMappingNode { Children: [(YamlScalarNode { Value: "together" }, YamlNode together)] })
+                {
+                    return new SignalStep(ReadSignals(source, together)) { Together = true };
+                }
+
                 return new SignalStep(ReadSignals(source, value));
             case "half-close":
                 return new HalfCloseStep(ReadStream(source, value));

@@ -7,7 +7,7 @@ namespace RexecConformance.Scenarios;
 /// <summary>Mistakes that show only across files: ids twice, links that lead nowhere, requirements without a scenario.</summary>
 internal static class TreeChecks
 {
-    public static void Check(ScenarioTree tree, IReadOnlySet<string> accountKeys, List<Problem> problems)
+    public static void Check(ScenarioTree tree, IReadOnlySet<string> accountKeys, List<Problem> problems, bool whole = true)
     {
         void Report(string file, string text, long line = 1) => problems.Add(new Problem(file, line, 1, text));
 
@@ -32,15 +32,27 @@ internal static class TreeChecks
                 Report(scenario.File, $"'depends-on' names '{other}', which is no scenario");
             }
 
+            foreach (string dialect in (scenario.Captured?.Dialects ?? [])
+                .Concat(scenario.Expect.SelectMany(a => a.When).Where(c => c.Property == Condition.DialectName).SelectMany(c => c.Values))
+                .Where(name => !tree.Dialects.ContainsKey(name)).Distinct())
+            {
+                Report(scenario.File, $"there is no dialect '{dialect}'");
+            }
+
             foreach (string account in Accounts(scenario).Where(key => !accountKeys.Contains(key)).Distinct())
             {
-                Report(scenario.File, $"names the account '{account}', which is not in docker/accounts.yaml");
+                Report(scenario.File, $"names the account '{account}', which is not in docker/accounts.yaml, nor in an accounts.yaml of the scenarios");
             }
 
             if (DependsOnItself(tree, scenario))
             {
                 Report(scenario.File, "'depends-on' leads back to this scenario");
             }
+        }
+
+        if (!whole)
+        {
+            return;
         }
 
         var proved = tree.Scenarios.SelectMany(s => s.Requires).ToHashSet();
@@ -61,7 +73,7 @@ internal static class TreeChecks
     {
         IEnumerable<ByteTemplate?> expected = scenario.Expect.SelectMany(a => new[]
         {
-            a.Accepted?.Stdout, a.Accepted?.Stderr, a.Primary?.Bytes, a.Aux?.Bytes,
+            a.Accepted?.Stdout, a.Accepted?.Stderr, a.Primary?.Bytes, a.Aux?.Bytes, a.Primary?.Beginning, a.Aux?.Beginning,
         });
         return scenario.Accounts.Concat(expected.OfType<ByteTemplate>().SelectMany(bytes => bytes.Accounts));
     }

@@ -28,16 +28,22 @@ public sealed record Variant(Scenario Scenario, Fragmentation Fragmentation)
                 continue;
             }
 
-            offset = Flush(steps, run, offset);
+            offset = Flush(steps, run, offset, context);
             steps.AddRange(Translate(step, context));
         }
 
-        _ = Flush(steps, run, offset);
+        _ = Flush(steps, run, offset, context);
         return steps;
     }
 
-    private int Flush(List<WireStep> steps, List<(BytesStep Step, byte[] Bytes)> run, int offset)
+    private int Flush(List<WireStep> steps, List<(BytesStep Step, byte[] Bytes)> run, int offset, IByteContext context)
     {
+        if (Fragmentation is CapturedFragmentation captured)
+        {
+            FlushCaptured(captured, steps, run, context);
+            return offset;
+        }
+
         byte[] all = [.. run.SelectMany(part => part.Bytes)];
         int from = 0;
         foreach (int cut in Cuts(run, offset, all.Length).Append(all.Length))
@@ -51,6 +57,42 @@ public sealed record Variant(Scenario Scenario, Fragmentation Fragmentation)
 
         run.Clear();
         return offset + all.Length;
+    }
+
+    private static void FlushCaptured(
+        CapturedFragmentation captured, List<WireStep> steps, List<(BytesStep Step, byte[] Bytes)> run, IByteContext context)
+    {
+        var segment = new List<byte>();
+        void Segment()
+        {
+            if (segment.Count > 0)
+            {
+                steps.Add(new Send(Transcripts.StreamName.Primary, [.. segment]));
+                segment.Clear();
+            }
+        }
+
+        foreach ((BytesStep step, byte[] bytes) in run)
+        {
+            int from = 0;
+            foreach (CapturedCut cut in captured.Cuts.Where(cut => cut.Field == step.Kind))
+            {
+                int to = Math.Max(from, cut.Offset(bytes.Length));
+                segment.AddRange(bytes[from..to]);
+                from = to;
+                Segment();
+                steps.AddRange(cut.Then.SelectMany(then => Translate(then, context)));
+            }
+
+            segment.AddRange(bytes[from..]);
+            if (!step.IsField)
+            {
+                Segment();
+            }
+        }
+
+        Segment();
+        run.Clear();
     }
 
     private IEnumerable<int> Cuts(List<(BytesStep Step, byte[] Bytes)> run, int offset, int length)
@@ -87,6 +129,7 @@ public sealed record Variant(Scenario Scenario, Fragmentation Fragmentation)
         AwaitAuxStep aux => [new AwaitAux(aux.Within)],
         AwaitBytesStep bytes => [new AwaitBytes(bytes.Stream, bytes.Bytes.Resolve(context).Length, bytes.Within)],
         AwaitEndStep end => [new AwaitEnd(end.Stream, end.Within)],
+        SignalStep { Together: true } signal => [new Send(Transcripts.StreamName.Aux, [.. signal.Signals])],
         SignalStep signal => [.. signal.Signals.Select(number => new Send(Transcripts.StreamName.Aux, [number]))],
         HalfCloseStep half => [new HalfClose(half.Stream)],
         CloseStep close => [new Close(close.Stream)],

@@ -1,3 +1,4 @@
+using System.Text;
 using RexecConformance.Accounts;
 using RexecConformance.Bytes;
 using RexecConformance.Scenarios;
@@ -27,7 +28,7 @@ public sealed class TargetContext(ITarget target, int auxPort) : IByteContext
             "shell" => found.Shell,
             _ => found.Uid.ToString(System.Globalization.CultureInfo.InvariantCulture),
         };
-        return ByteText.Latin1.GetBytes(value);
+        return Encoding.UTF8.GetBytes(value);
     }
 
     /// <summary>

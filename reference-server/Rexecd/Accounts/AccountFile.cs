@@ -36,6 +36,21 @@ public sealed class AccountFile
     /// <exception cref="FileFormatException">Unreadable, or an unknown key or value; the message has the position.</exception>
     public static AccountFile Load(string path) => new(YamlFile.Read(path));
 
+    /// <summary>These accounts and those of a text in the format of the files; one of them takes the place of a namesake, or of one with its key.</summary>
+    /// <param name="name">What errors call the text.</param>
+    /// <param name="text">YAML.</param>
+    /// <exception cref="FileFormatException">As for <see cref="Load"/>.</exception>
+    public AccountFile With(string name, string text)
+    {
+        AccountFile all = Parse(name, text);
+        foreach (Account account in All.Where(account => all.All.All(other => other.Key != account.Key)))
+        {
+            _ = all._byName.TryAdd(ByteText.Text(Encoding.UTF8.GetBytes(account.Name)), account);
+        }
+
+        return all;
+    }
+
     internal static AccountFile Parse(string name, string text) => new(YamlFile.Parse(name, text));
 
     /// <summary>The account of a user name as it came over the wire, or null. Names are compared as bytes.</summary>

@@ -35,7 +35,9 @@ internal sealed class ScriptedCommand
         {
             if (failure is null)
             {
-                await new ScriptedCommand(job, group).RunAsync(Normalise(ByteText.Text(job.Command.Span))).ConfigureAwait(false);
+                await (job.Scripts.Find(job.Command.Span) is { } steps
+                    ? ScriptRun.RunAsync(job, steps, group.Foreground)
+                    : new ScriptedCommand(job, group).RunAsync(Normalise(ByteText.Text(job.Command.Span)))).ConfigureAwait(false);
             }
         }
         catch (Exception e) when (e is SocketException || (e is OperationCanceledException && !job.Cancel.IsCancellationRequested))

@@ -37,6 +37,9 @@ public sealed record RexecServerOptions
     /// <summary>What runs a command.</summary>
     public CommandMode Commands { get; init; }
 
+    /// <summary>With <see cref="CommandMode.Scripted"/>: commands beyond those that are built in, and before them.</summary>
+    public CommandScripts Scripts { get; init; } = CommandScripts.None;
+
     /// <summary>Refuses user id 0 in any dialect.</summary>
     public bool RefuseRoot { get; init; }
 

@@ -128,7 +128,7 @@ internal sealed class Session
                 _options.Log?.Invoke($"audit: host {connections.Client.Address} user {Printable(request.Username)} command {Printable(request.Command)}");
             }
 
-            var job = new Job(account, request.Command, _dialect, connections, replies, _cancel.Token);
+            var job = new Job(account, request.Command, _dialect, connections, replies, _options.Scripts, _cancel.Token);
             await (_options.Commands == CommandMode.Shell ? ShellCommand.RunAsync(job) : ScriptedCommand.RunAsync(job)).ConfigureAwait(false);
         }
     }

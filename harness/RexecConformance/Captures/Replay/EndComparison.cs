@@ -26,7 +26,7 @@ internal static class EndComparison
     }
 
     // A server that closes with bytes unread, or still to come, resets; how many those are is a race (traps: "FIN or RST").
-    private static bool BytesUnderWay(Conversation conversation, StreamName stream)
+    internal static bool BytesUnderWay(Conversation conversation, StreamName stream)
     {
         var (client, server) = (conversation.Sent(Side.Client, stream)!, conversation.Sent(Side.Server, stream)!);
         return client.Length > 0

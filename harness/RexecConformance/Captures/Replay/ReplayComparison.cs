@@ -1,5 +1,6 @@
 using RexecConformance.Bytes;
 using RexecConformance.Captures.Tcp;
+using RexecConformance.Judging;
 using RexecConformance.Transcripts;
 
 namespace RexecConformance.Captures.Replay;
@@ -10,8 +11,10 @@ public static class ReplayComparison
     /// <summary>All findings, equal ones too, so that a report can show what was looked at.</summary>
     /// <param name="conversation">The captured conversation.</param>
     /// <param name="observed">What came back when its script was driven.</param>
-    public static IReadOnlyList<ReplayFinding> Compare(Conversation conversation, ObservedReplay observed)
+    /// <param name="judging">What counts, and what is known of the two servers; null judges all and knows nothing.</param>
+    public static IReadOnlyList<ReplayFinding> Compare(Conversation conversation, ObservedReplay observed, ReplayJudging? judging = null)
     {
+        judging ??= new ReplayJudging();
         var primary = ServerReply.OfPrimary(observed.Primary.Bytes);
         var aux = ServerReply.OfAux(observed.Aux.Bytes, primary);
         List<ReplayFinding> findings = [.. Order(conversation, observed)];
@@ -20,11 +23,33 @@ public static class ReplayComparison
             var (reply, seen) = stream == StreamName.Primary ? (primary, observed.Primary) : (aux, observed.Aux);
             findings.Add(Handshake(conversation, stream, reply));
             findings.Add(EndComparison.Compare(conversation, stream, seen, observed.EndsUncertain));
-            findings.Add(Output(conversation, stream, reply));
+            findings.Add(OutputComparison.Compare(conversation, stream, reply.Output, judging));
         }
 
+        findings.AddRange(Reasons(conversation, observed, judging, findings));
         return findings;
     }
+
+    private static IEnumerable<ReplayFinding> Reasons(
+        Conversation conversation, ObservedReplay observed, ReplayJudging judging, IReadOnlyList<ReplayFinding> findings)
+    {
+        if (judging.Target is not { } target || !findings.Any(finding => finding.IsDifference))
+        {
+            return [];
+        }
+
+        var what = new CapturedAndSeen(
+            conversation.AuxPort != 0,
+            conversation.Request.Length is null,
+            Captured(conversation, StreamName.Primary)!,
+            Captured(conversation, StreamName.Aux),
+            observed.Primary.Bytes.ToArray(),
+            conversation.AuxOutcome != AuxOutcome.NotInFile && observed.Aux.Connected ? observed.Aux.Bytes.ToArray() : null,
+            findings.Any(finding => finding is { Kind: FindingKind.End, IsDifference: true }));
+        return DialectDifference.Of(judging.Captured, target, what).Select(text => new ReplayFinding(FindingKind.Dialect, null, text, false));
+    }
+
+    private static byte[]? Captured(Conversation conversation, StreamName stream) => conversation.Sent(Side.Server, stream)?.Prefix.ToArray();
 
     // An aux connection that only one of the two has is a finding about order; there are no two streams to compare then,
     // except that the status byte may have moved there.
@@ -57,18 +82,6 @@ public static class ReplayComparison
         }
 
         return new(FindingKind.Handshake, stream, $"captured {Quote(captured)}, observed {Quote(reply.Handshake)}", true);
-    }
-
-    private static ReplayFinding Output(Conversation conversation, StreamName stream, ServerReply reply)
-    {
-        var (captured, observed) = (conversation.Reply(stream).Output, reply.Output);
-        if (captured.AsSpan().SequenceEqual(observed))
-        {
-            return new(FindingKind.Output, stream, $"the same, {captured.Length} bytes", false);
-        }
-
-        var at = captured.AsSpan().CommonPrefixLength(observed);
-        return new(FindingKind.Output, stream, $"different from byte {at} on: captured {captured.Length} bytes, observed {observed.Length}", false);
     }
 
     private static IEnumerable<ReplayFinding> Order(Conversation conversation, ObservedReplay observed)

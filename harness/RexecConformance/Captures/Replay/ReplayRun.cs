@@ -22,6 +22,9 @@ public sealed record ReplayResult(
     Transcript? Transcript,
     string? NotDriven)
 {
+    /// <summary>True if anything could be compared at all.</summary>
+    public bool Compared => Findings.Any(finding => finding.Compared);
+
     /// <summary>True if the target answered otherwise than the captured server.</summary>
     public bool Differs => Findings.Any(finding => finding.IsDifference);
 }
@@ -38,9 +41,10 @@ public static class ReplayRun
     /// <param name="account">The target's account whose name and password take the place of the captured ones where the captured server
     /// accepted them; null sends them as captured.</param>
     /// <param name="options">Pace and patience.</param>
+    /// <param name="judging">What counts, and what is known of the two servers.</param>
     /// <param name="cancel">Gives up.</param>
     public static async Task<ReplayResult> DriveAsync(
-        Conversation conversation, ITarget target, Account? account, ReplayOptions options, CancellationToken cancel)
+        Conversation conversation, ITarget target, Account? account, ReplayOptions options, ReplayJudging judging, CancellationToken cancel)
     {
         ReplayScript? script = ReplayScript.TryCreate(conversation, options, out string? reason);
         if (script is null)
@@ -51,10 +55,13 @@ public static class ReplayRun
         if (account is not null && conversation.Accepted == true)
         {
             script = script.Substitute(account.Name, account.Password);
+            judging = judging with { UserName = System.Text.Encoding.UTF8.GetBytes(account.Name) };
         }
 
-        IPEndPoint? server = await target.EndPointAsync(AddressFamily.InterNetwork, ServerSetup.Plain, cancel)
-            ?? await target.EndPointAsync(AddressFamily.InterNetworkV6, ServerSetup.Plain, cancel);
+        // The captured family where the target has it.
+        bool v6 = conversation.Server.Host.IsV6;
+        IPEndPoint? server = await target.EndPointAsync(v6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork, ServerSetup.Plain, cancel)
+            ?? await target.EndPointAsync(v6 ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6, ServerSetup.Plain, cancel);
         if (server is null)
         {
             return new ReplayResult(conversation, script.Notes, [], null, "the target has no address");
@@ -78,7 +85,7 @@ public static class ReplayRun
         }
 
         var observed = new ObservedReplay(Observed(transcript.Primary), Observed(transcript.Aux), AuxInTime(script, transcript));
-        return new ReplayResult(conversation, script.Notes, ReplayComparison.Compare(conversation, observed), transcript, null);
+        return new ReplayResult(conversation, script.Notes, ReplayComparison.Compare(conversation, observed, judging), transcript, null);
     }
 
     private static bool? AuxInTime(ReplayScript script, Transcript transcript) => script.Actions.Any(action => action is AwaitAux)

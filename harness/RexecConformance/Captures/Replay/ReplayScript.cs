@@ -95,6 +95,12 @@ public sealed class ReplayScript
     {
         foreach (var stream in Enum.GetValues<StreamName>())
         {
+            var kept = conversation.Sent(Side.Client, stream)?.KeptWhole != false && conversation.Sent(Side.Server, stream)?.KeptWhole != false;
+            if (!kept)
+            {
+                return $"the {stream.ToString().ToLowerInvariant()} stream is longer than what is kept in memory";
+            }
+
             if (conversation.Sent(Side.Client, stream) is { Lost: [var first, ..] } client)
             {
                 return $"{client.Lost.Sum(lost => lost.Length)} bytes that the client sent are not in the file (the first at offset {first.Offset} of {stream.ToString().ToLowerInvariant()})";

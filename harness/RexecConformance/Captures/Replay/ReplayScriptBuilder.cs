@@ -56,8 +56,8 @@ internal sealed class ReplayScriptBuilder(Conversation conversation, ReplayOptio
             AwaitServer(stream, item.Mark.Frame);
         }
 
-        var pause = TimeSpan.FromMicroseconds((item.Mark.Nanoseconds - _lastTime) / 1000);
-        if (options.OriginalPace && pause > TimeSpan.Zero)
+        var pause = TimeSpan.FromMicroseconds((item.Mark.Nanoseconds - _lastTime) / 1000 / (options.Speed > 0 ? options.Speed : 1));
+        if (options.Speed > 0 && pause > TimeSpan.Zero)
         {
             _actions.Add(new Pause(pause < options.LongestPause ? pause : options.LongestPause));
         }

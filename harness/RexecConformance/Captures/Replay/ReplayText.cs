@@ -20,14 +20,18 @@ public static class ReplayText
 
         foreach (ReplayFinding finding in result.Findings)
         {
-            // The command's own output depends on the machine and the day: it is told, not judged.
-            string mark = finding.IsDifference ? "DIFFERS" : finding.Kind == FindingKind.Output ? "apart"
-                : finding.Text.Contains("not compared", StringComparison.Ordinal) || finding.Text.Contains("nothing to compare", StringComparison.Ordinal) ? "unknown"
-                : "same";
-            output.WriteLine($"  {mark,-7} {finding.Stream.ToString().ToLowerInvariant()} {finding.Kind.ToString().ToLowerInvariant()}: {finding.Text}");
+            string mark = finding.IsDifference ? "DIFFERS"
+                : finding.Kind == FindingKind.Dialect ? "because"
+                : finding.Text.StartsWith("different", StringComparison.Ordinal) ? "apart"
+                : finding.Compared ? "same" : "unknown";
+            string stream = finding.Stream is { } name ? name.ToString().ToLowerInvariant() + " " : "";
+            output.WriteLine($"  {mark,-7} {stream}{(finding.Kind == FindingKind.Dialect ? "the dialects differ" : finding.Kind.ToString().ToLowerInvariant())}: {finding.Text}");
         }
     }
 
     private static string Verdict(ReplayResult result) =>
-        result.NotDriven is not null ? "not driven" : result.Differs ? "differs from the captured server" : "as captured";
+        result.NotDriven is not null ? "not driven"
+        : result.Differs ? "differs from the captured server"
+        : result.Compared ? "as captured"
+        : "nothing to compare";
 }

@@ -2,21 +2,30 @@ namespace RexecConformance.Captures.Tcp;
 
 /// <summary>One direction of a TCP connection: what one side sent, put in order.</summary>
 /// <remarks>
-/// Offsets count from the first byte after the SYN, or from the first byte seen where the file has no SYN. Pieces are kept
-/// as they come and ordered by place; where two copies of a byte exist, the first in the file is the one that counts.
+/// Offsets count from the first byte after the SYN, or from the first byte seen where the file has no SYN. Where two copies of a
+/// byte exist, the first in the file is the one that counts.
 /// </remarks>
 public sealed class TcpDirection
 {
+    private static readonly KeepBudget NoBudget = new(KeepLimits.Default with { Total = 0 });
+
     private readonly SequenceSpace _space = new();
-    private readonly PieceList _pieces = new();
-    private readonly List<(int Frame, long Place)> _acks = [];
+    private readonly KeepBudget _budget;
+    private StreamAssembler? _assembler;
+    private List<(int Frame, long Place)>? _acks;
     private long? _syn;
     private long? _fin;
     private long _wireEnd = long.MinValue;
     private long _acked = long.MinValue;
     private StreamContents? _contents;
 
-    internal TcpDirection(Packets.HostPort from) => From = from;
+    internal TcpDirection(Packets.HostPort from, KeepBudget budget) => (From, _budget) = (from, budget);
+
+    /// <summary>A direction that keeps nothing.</summary>
+    internal TcpDirection(Packets.HostPort from)
+        : this(from, NoBudget)
+    {
+    }
 
     /// <summary>The sender.</summary>
     public Packets.HostPort From { get; }
@@ -33,8 +42,20 @@ public sealed class TcpDirection
     /// <summary>When the first RST was captured.</summary>
     public CaptureMark? Rst { get; private set; }
 
+    /// <summary>
+    /// What the first RST carries, up to 1460 bytes: a message for people (RFC 9293, section 3.5.3), never part of the stream, as no
+    /// receiver is given it. tshark shows it as if it were.
+    /// </summary>
+    public ReadOnlyMemory<byte> ResetData { get; private set; }
+
     /// <summary>Bytes that were captured again after the first time.</summary>
-    public long RepeatedBytes => _pieces.Repeated;
+    public long RepeatedBytes => _assembler?.Repeated ?? 0;
+
+    /// <summary>
+    /// True while every captured byte is in <see cref="Pieces"/>; false for a stream over <see cref="KeepLimits"/>, of which the
+    /// beginning is there. <see cref="Length"/> and <see cref="Lost"/> are of the whole stream all the same.
+    /// </summary>
+    public bool KeptWhole => _assembler?.KeptWhole ?? true;
 
     /// <summary>Segments by place in the stream, as the sender cut them (a repeated byte belongs to the first copy).</summary>
     public IReadOnlyList<StreamPiece> Pieces => Contents.Pieces;
@@ -63,7 +84,12 @@ public sealed class TcpDirection
     /// <summary>When it ended, by <see cref="End"/>.</summary>
     public CaptureMark? EndMark => End == EndOfStream.Rst ? Rst : Fin;
 
-    private StreamContents Contents => _contents ??= StreamContents.Of(_pieces.Items, _syn + 1 ?? FirstPlace(), Limit(), _fin is not null, _acked);
+    /// <summary>True once any data was captured.</summary>
+    internal bool HasData => _assembler is { IsEmpty: false };
+
+    private StreamAssembler Assembler => _assembler ??= new StreamAssembler(_budget);
+
+    private StreamContents Contents => _contents ??= StreamContents.Of(_assembler, _syn + 1 ?? FirstPlace(), Limit(), _fin is not null, _acked);
 
     /// <summary>How many bytes of this direction the other side had acknowledged by this frame (itself included).</summary>
     /// <param name="frame">A frame number.</param>
@@ -72,38 +98,53 @@ public sealed class TcpDirection
     {
         var start = Contents.Start;
         // Of several in one frame (there is but one) any would do; ~index is the first later one.
-        var index = _acks.BinarySearch((frame, long.MaxValue));
+        var index = _acks?.BinarySearch((frame, long.MaxValue)) ?? -1;
         index = index < 0 ? ~index - 1 : index;
-        var place = index < 0 ? start : _acks[index].Place;
+        var place = index < 0 ? start : _acks![index].Place;
         end = _fin is { } fin && place > fin;
         return Math.Clamp(place - start, 0, Contents.Length);
     }
 
     internal bool IsStart(uint number) => _syn == _space.Place(number);
 
+    /// <summary>True if a stream that starts here can't be this one, of which no start is known: it begins after bytes that were captured.</summary>
+    internal bool StartsElsewhere(uint number) => HasData && (_space.Place(number) + 1 > _assembler!.First || _space.Place(number) + FarAway < _assembler.First);
+
+    private const int LongestResetData = 1460;
+
+    // The start of a stream that was captured late is at most a window away from its first bytes.
+    private const int FarAway = 1 << 20;
+
     internal void Add(in Packets.TcpSegment segment, CaptureMark mark)
     {
         _contents = null;
         var place = _space.Place(segment.Sequence);
-        if (segment.Flags.HasFlag(Packets.TcpFlags.Rst))
+        if ((segment.Flags & (Packets.TcpFlags.Rst | Packets.TcpFlags.Syn)) != 0)
         {
-            // A reset's data is a message for people (RFC 9293, section 3.5.3), never part of the stream.
-            Rst ??= mark;
-            return;
-        }
+            if ((segment.Flags & Packets.TcpFlags.Rst) != 0)
+            {
+                if (Rst is null)
+                {
+                    Rst = mark;
+                    ResetData = segment.Data[..Math.Min(segment.Data.Length, LongestResetData)].ToArray();
+                }
 
-        if (segment.Flags.HasFlag(Packets.TcpFlags.Syn))
-        {
+                return;
+            }
+
             Syn ??= mark;
-            _syn ??= place;
-            place++;
+            SetStart(place++);
         }
 
         var end = place + segment.WireLength;
-        _pieces.Add(place, segment.Data, mark);
+        if (!segment.Data.IsEmpty)
+        {
+            Assembler.Add(place, segment.Data, mark);
+        }
+
         _space.Reached(end);
         _wireEnd = Math.Max(_wireEnd, end);
-        if (segment.Flags.HasFlag(Packets.TcpFlags.Fin))
+        if ((segment.Flags & Packets.TcpFlags.Fin) != 0)
         {
             Fin ??= mark;
             _fin ??= end;
@@ -113,25 +154,55 @@ public sealed class TcpDirection
     internal void AddAcknowledgment(uint number, bool ofSyn, int frame)
     {
         var place = _space.Place(number);
-        if (ofSyn && _syn is null)
+        if (ofSyn)
         {
-            _contents = null;
-            _syn = place - 1;
+            SetStart(place - 1);
         }
 
         if (place > _acked)
         {
             _contents = null;
             _acked = place;
-            _acks.Add((frame, place));
+            Assembler.Acknowledge(place);
+            if (_assembler!.TryCharge(16))
+            {
+                (_acks ??= []).Add((frame, place));
+            }
+        }
+    }
+
+    /// <summary>Notes an end, and nothing else.</summary>
+    internal void AddEnd(in Packets.TcpSegment segment, CaptureMark mark)
+    {
+        Rst ??= (segment.Flags & Packets.TcpFlags.Rst) != 0 ? mark : null;
+        Fin ??= (segment.Flags & Packets.TcpFlags.Fin) != 0 ? mark : null;
+    }
+
+    /// <summary>Lets go of all that was captured.</summary>
+    internal void Release()
+    {
+        _assembler?.Release();
+        (_assembler, _acks, _contents) = (null, null, null);
+    }
+
+    /// <summary>Lets go of what was worked out, not of what was captured: it can be worked out again.</summary>
+    internal void ForgetContents() => _contents = null;
+
+    private void SetStart(long syn)
+    {
+        if (_syn is null)
+        {
+            _contents = null;
+            _syn = syn;
+            Assembler.SetStart(syn + 1);
         }
     }
 
     // Without a SYN the stream begins with the earliest byte that is known of, be it only by its acknowledgment.
     private long FirstPlace()
     {
-        var first = _acks.Count > 0 ? _acks[0].Place : long.MaxValue;
-        first = _pieces.Items.IsEmpty ? first : Math.Min(first, _pieces.Items[0].Offset);
+        var first = _acks is { Count: > 0 } ? _acks[0].Place : long.MaxValue;
+        first = HasData ? Math.Min(first, _assembler!.First) : first;
         return first == long.MaxValue ? 0 : first;
     }
 

@@ -1,0 +1,60 @@
+using SharpPcap;
+using SharpPcap.LibPcap;
+using RexecConformance.Captures.Live;
+
+namespace RexecConformance.Captures.SharpPcap;
+
+/// <summary>Packets from libpcap, through SharpPcap, one after the other.</summary>
+internal sealed class SharpPcapSource(PcapDevice device, string name, bool isLive, CancellationToken cancel) : ILossySource
+{
+    private const decimal NanosecondsPerSecond = 1_000_000_000;
+
+    private int _number;
+
+    public string Format => name;
+
+    public CaptureFault? Fault { get; private set; }
+
+    public long Dropped => isLive && device.Statistics is { } statistics ? statistics.DroppedPackets : 0;
+
+    public bool TryRead(out CapturedPacket packet)
+    {
+        packet = default;
+        while (Fault is null && !cancel.IsCancellationRequested)
+        {
+            switch (device.GetNextPacket(out var capture))
+            {
+                case GetPacketStatus.PacketRead:
+                    packet = Read(capture);
+                    return true;
+                // On an interface: nothing came for a while.
+                case GetPacketStatus.ReadTimeout when isLive:
+                    break;
+                case GetPacketStatus.Error:
+                    // libpcap gives no offset.
+                    Fault = new CaptureFault(0, "libpcap: " + device.LastError);
+                    return false;
+                default:
+                    return false;
+            }
+        }
+
+        return false;
+    }
+
+    public void Dispose() => device.Dispose();
+
+    private CapturedPacket Read(in PacketCapture capture)
+    {
+        var header = (PcapHeader)capture.Header;
+        return new CapturedPacket
+        {
+            Number = ++_number,
+            FileOffset = 0,
+            Nanoseconds = (long)(header.Timeval.Value * NanosecondsPerSecond),
+            LinkType = (int)device.LinkType,
+            MissingBytes = header.PacketLength > header.CaptureLength ? (int)Math.Min(header.PacketLength - header.CaptureLength, CaptureReader.LargestPacket) : 0,
+            Data = capture.Data,
+        };
+    }
+}

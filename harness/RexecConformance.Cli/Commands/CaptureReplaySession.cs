@@ -1,0 +1,127 @@
+using RexecConformance.Accounts;
+using RexecConformance.Captures;
+using RexecConformance.Captures.Importing;
+using RexecConformance.Captures.Replay;
+using RexecConformance.Cli.Targets;
+using RexecConformance.Dialects;
+using RexecConformance.Inetd;
+using RexecConformance.Scenarios;
+using RexecConformance.Targets;
+using RexecConformance.Yaml;
+
+namespace RexecConformance.Cli.Commands;
+
+/// <summary>One call of <c>capture replay</c>, from its options to its exit code.</summary>
+internal sealed record CaptureReplaySession
+{
+    public required string File { get; init; }
+
+    public required IReadOnlyList<string> Targets { get; init; }
+
+    public string? Dialect { get; init; }
+
+    public string? DialectFile { get; init; }
+
+    public string? Account { get; init; }
+
+    public required ReplayOptions Options { get; init; }
+
+    public bool IgnoreOutput { get; init; }
+
+    public int? Port { get; init; }
+
+    private readonly List<ReplayResult> _results = [];
+
+    /// <summary>Replays all conversations to all targets.</summary>
+    public async Task<int> RunAsync(CancellationToken cancel)
+    {
+        try
+        {
+            (CaptureContents contents, CaptureOrigin origin) = File == "-"
+                ? await Task.Run(() => CaptureInput.Read(Console.OpenStandardInput(), Port), cancel).WaitAsync(cancel)
+                : CaptureInput.Read(File, Port);
+            foreach (string warning in contents.Warnings)
+            {
+                Console.Error.WriteLine($"{File}: warning: {warning}");
+            }
+
+            if (contents.Conversations.Count == 0)
+            {
+                return Said.Line($"{File}: no rexec conversation in it", ExitCodes.NothingMatched);
+            }
+
+            // What dialects are known serves only to say why something differs.
+            IReadOnlyDictionary<string, Dialect> dialects = ScenarioFolder.Read(null).Tree.Dialects;
+            foreach (PlannedTarget planned in TargetOpener.WithDialectFile(TargetOpener.PlanWithoutJudging(Targets, Dialect), DialectFile))
+            {
+                if (await ReplayAsync(planned, contents, origin, dialects, cancel) is { } refused)
+                {
+                    return refused;
+                }
+            }
+
+            return _results.Any(result => result.Differs) ? ExitCodes.Red
+                : !_results.Any(result => result.Compared) ? Said.Line($"{File}: nothing could be compared", ExitCodes.NothingMatched)
+                : _results.Any(result => result.NotDriven is not null) ? ExitCodes.Red
+                : ExitCodes.Green;
+        }
+        catch (TargetStartException e)
+        {
+            return Said.Line(e.Message, ExitCodes.Target);
+        }
+        catch (Exception e) when (e is CaptureFormatException or TargetSpecException or InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            return Said.Line(e is TargetSpecException or InvalidDataException ? e.Message : $"{File}: {e.Message}", ExitCodes.Usage);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            return ExitCodes.Interrupted;
+        }
+    }
+
+    private async Task<int?> ReplayAsync(
+        PlannedTarget planned, CaptureContents contents, CaptureOrigin origin, IReadOnlyDictionary<string, Dialect> dialects, CancellationToken cancel)
+    {
+        // The reference server is set up for each conversation by itself: the same command may have said something else in another.
+        IEnumerable<IReadOnlyList<Conversation>> groups = planned.Spec.Kind == "reference" ? contents.Conversations.Select(one => new[] { one }) : [contents.Conversations];
+        foreach (IReadOnlyList<Conversation> group in groups)
+        {
+            await using ITarget target = await TargetOpener.OpenAsync(planned, FixturesOf(group, origin, dialects), cancel);
+            if (!target.IsLoopback)
+            {
+                return Said.Line($"{planned.Spec.Text} is not on loopback: captured commands are driven to loopback only", ExitCodes.Usage);
+            }
+
+            Account? replacement = Account is null
+                ? null
+                : TargetContext.Find(target, Account) ?? throw new TargetSpecException($"the target {target.Name} has no account '{Account}'");
+            foreach (Conversation conversation in group)
+            {
+                var judging = new ReplayJudging
+                {
+                    Output = !IgnoreOutput,
+                    Captured = CapturedDialects.Of(conversation, origin, dialects),
+                    Target = DialectOf(target, dialects),
+                };
+                ReplayResult result = await ReplayRun.DriveAsync(conversation, target, replacement, Options, judging, cancel);
+                ReplayText.Write(Console.Out, target.Name, result);
+                _results.Add(result);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The commands with their captured output, and with captured credentials the accounts that they need.</summary>
+    private Fixtures FixturesOf(IReadOnlyList<Conversation> conversations, CaptureOrigin origin, IReadOnlyDictionary<string, Dialect> dialects)
+    {
+        ImportResult import = CaptureImport.Of(conversations, origin, new ImportOptions { Account = Account is { } key && AccountFile.Default.TryGet(key, out _) ? key : null }, dialects);
+        FixtureFile? Made(string name) => import.Files.TryGetValue(name, out string? text) ? new FixtureFile($"{File} ({name})", text) : null;
+        return Fixtures.None.With(Made("accounts.yaml"), Made("commands.yaml"), new List<Problem>());
+    }
+
+    // Where nobody names it, a Debian package tells.
+    private static Dialect? DialectOf(ITarget target, IReadOnlyDictionary<string, Dialect> dialects) =>
+        dialects.GetValueOrDefault(target.Dialect)
+        ?? (target.Provenance.TryGetValue("package", out string? package) ? dialects.Values.FirstOrDefault(dialect => dialect.Title.Contains(package, StringComparison.Ordinal)) : null);
+}

@@ -1,0 +1,15 @@
+using RexecConformance.Dialects;
+
+namespace RexecConformance.Captures.Importing;
+
+/// <summary>The dialects that a captured server may be of, for saying why a target differs.</summary>
+public static class CapturedDialects
+{
+    /// <summary>The one that the manifest names, else those that answer exactly so, else those that put the status byte there.</summary>
+    public static IReadOnlyList<Dialect> Of(Conversation conversation, CaptureOrigin origin, IReadOnlyDictionary<string, Dialect> dialects)
+    {
+        ImportResult alone = CaptureImport.Of([conversation], origin, new ImportOptions(), dialects);
+        IReadOnlyList<string> names = alone.Scenarios is [var one] ? one.Scenario.Captured!.Dialects : AnsweringDialects.ByStatus(conversation, dialects.Values);
+        return [.. names.Where(dialects.ContainsKey).Select(name => dialects[name])];
+    }
+}

@@ -1,0 +1,213 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+using RexecConformance.Bytes;
+using RexecConformance.Transcripts;
+
+namespace RexecConformance.Scenarios;
+
+/// <summary>Writes a scenario of a capture as the file that <see cref="ScenarioReader"/> reads to the same scenario.</summary>
+/// <remarks>Only what an import makes: no faults, options, other clients or slow readers.</remarks>
+public static class ScenarioWriter
+{
+    /// <summary>The whole text of the file.</summary>
+    /// <exception cref="ArgumentException">The scenario has something that no import makes.</exception>
+    public static string Write(Scenario scenario)
+    {
+        var text = new StringBuilder();
+        void Line(string line) => text.Append(line).Append('\n');
+
+        Line("format: 1");
+        Line($"id: {scenario.Id}");
+        Line($"title: {ByteYaml.Quote(scenario.Title)}");
+        Line($"level: {scenario.Level.ToString().ToLowerInvariant()}");
+        Line($"tags: [{string.Join(", ", scenario.Tags)}]");
+        if (scenario.Captured is { } captured)
+        {
+            Line("captured:");
+            Line($"  file: {ByteYaml.Quote(captured.File)}");
+            Line($"  sha256: \"{captured.Sha256}\"");
+            Line($"  date: \"{captured.Date}\"");
+            Line($"  conversation: {captured.Conversation.ToString(CultureInfo.InvariantCulture)}");
+            if (captured.Daemon is { } daemon)
+            {
+                Line($"  daemon: {ByteYaml.Quote(daemon)}");
+            }
+
+            if (captured.Dialects.Count > 0)
+            {
+                Line($"  dialects: [{string.Join(", ", captured.Dialects)}]");
+            }
+        }
+
+        if (scenario.Network == AddressFamily.InterNetworkV6)
+        {
+            Line("network: ipv6");
+        }
+
+        if (scenario.Aux.Mode != AuxMode.None)
+        {
+            Line($"aux: {(scenario.Aux.Mode == AuxMode.Refuse ? "refuse" : "listen")}");
+        }
+
+        Line("send:");
+        foreach (SendStep step in scenario.Send)
+        {
+            Line($"  - {Step(step)}");
+        }
+
+        if (scenario.Fragments is not [WholeFragmentation])
+        {
+            Line("fragments:");
+            foreach (Fragmentation fragmentation in scenario.Fragments)
+            {
+                Line($"  - {Segments(fragmentation)}");
+            }
+        }
+
+        Line("expect:");
+        foreach (Alternative alternative in scenario.Expect)
+        {
+            foreach ((string line, int i) in Expected(alternative).Select((line, i) => (line, i)))
+            {
+                Line((i == 0 ? "  - " : "    ") + line);
+            }
+        }
+
+        if (scenario.Notes is { } notes)
+        {
+            Line($"notes: {ByteYaml.Quote(notes)}");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Segments(Fragmentation fragmentation) => fragmentation switch
+    {
+        AfterFragmentation after => $"after: [{string.Join(", ", after.Fields)}]",
+        CapturedFragmentation captured => "captured: [" + string.Join(", ", captured.Cuts.Select(cut =>
+            cut.Then.Count == 0 ? cut.ToString() : $"{{ after: {cut}, then: [{string.Join(", ", cut.Then.Select(step => $"{{ {Step(step)} }}"))}] }}")) + "]",
+        _ => fragmentation.Name,
+    };
+
+    private static string Step(SendStep step) => step switch
+    {
+        // A field's NUL is the step's own.
+        BytesStep { IsField: true } field => $"{field.Kind}: {ByteYaml.Write(WithoutNul(field.Bytes), 6)}",
+        BytesStep bytes => $"{bytes.Kind}: {ByteYaml.Write(bytes.Bytes, 6)}",
+        PauseStep pause => $"pause: {Duration(pause.Duration)}",
+        AwaitAuxStep wait when wait.Within == SendStepReader.DefaultAwait => "await: aux",
+        AwaitAuxStep wait => $"await: {{ stream: aux{Within(wait.Within)} }}",
+        AwaitBytesStep wait => $"await: {{ stream: {Name(wait.Stream)}, bytes: {Awaited(wait.Bytes)}{Within(wait.Within)} }}",
+        AwaitEndStep wait => $"await: {{ stream: {Name(wait.Stream)}, end: true{Within(wait.Within)} }}",
+        SignalStep { Together: true } signal => $"signal: {{ together: [{string.Join(", ", signal.Signals)}] }}",
+        SignalStep { Signals: [var one] } => $"signal: {one}",
+        SignalStep signal => $"signal: [{string.Join(", ", signal.Signals)}]",
+        HalfCloseStep half => $"half-close: {Name(half.Stream)}",
+        CloseStep close => $"close: {Name(close.Stream)}",
+        ResetStep reset => $"reset: {Name(reset.Stream)}",
+        _ => throw new ArgumentException($"{step} is not written", nameof(step)),
+    };
+
+    private static IEnumerable<string> Expected(Alternative alternative)
+    {
+        if (alternative.When.Count > 0)
+        {
+            yield return $"when: {{ {string.Join(", ", alternative.When.Select(When))} }}";
+        }
+
+        if (alternative.Accepted is { } accepted)
+        {
+            if (accepted.Stdout.Parts.Count + accepted.Stderr.Parts.Count == 0)
+            {
+                yield return "accepted: {}";
+            }
+            else
+            {
+                yield return "accepted:";
+                foreach ((string name, ByteTemplate bytes) in new[] { ("stdout", accepted.Stdout), ("stderr", accepted.Stderr) }.Where(pair => pair.Item2.Parts.Count > 0))
+                {
+                    yield return $"  {name}: {ByteYamlOf(bytes)}";
+                }
+            }
+        }
+
+        if (alternative.Refused is { } cause)
+        {
+            yield return $"refused: {cause}";
+        }
+
+        foreach ((string name, StreamRule? rule) in new[] { ("primary", alternative.Primary), ("aux", alternative.Aux) })
+        {
+            if (rule is null)
+            {
+                continue;
+            }
+
+            yield return $"{name}:";
+            foreach (string line in Rule(rule))
+            {
+                yield return "  " + line;
+            }
+        }
+    }
+
+    private static IEnumerable<string> Rule(StreamRule rule)
+    {
+        if (!rule.Check)
+        {
+            yield return "check: false";
+        }
+
+        if (rule.Connected is { } connected)
+        {
+            yield return $"connected: {(connected ? "true" : "false")}";
+        }
+
+        if (rule.Bytes is { } bytes)
+        {
+            yield return $"bytes: {ByteYamlOf(bytes)}";
+        }
+
+        if (rule.Beginning is { } beginning)
+        {
+            yield return $"beginning: {ByteYamlOf(beginning)}";
+        }
+
+        if (rule.End is { } end)
+        {
+            yield return $"end: {end.ToString().ToLowerInvariant()}";
+        }
+
+        if (rule.Within is { } within)
+        {
+            yield return $"within: {Duration(within)}";
+        }
+    }
+
+    private static string ByteYamlOf(ByteTemplate bytes) => ByteYaml.Write(bytes, 8);
+
+    private static string When(Condition condition) => $"{condition.Property}: " + (condition.Operator != "=" ? $"\"{condition.Operator} {condition.Values[0]}\""
+        : condition.Values.Count == 1 ? condition.Values[0]
+        : $"[{string.Join(", ", condition.Values)}]");
+
+    // It stands within a flow mapping, where a list of lines cannot: what counts is how many bytes there are.
+    private static string Awaited(ByteTemplate bytes) => bytes.Parts switch
+    {
+        [] => "\"\"",
+        [LiteralPart { Bytes.Length: > 64 } long64] => $"{{ repeat: \".\", times: {long64.Bytes.Length.ToString(CultureInfo.InvariantCulture)} }}",
+        _ => ByteYaml.Write(bytes, 0),
+    };
+
+    private static string Within(TimeSpan within) => within == SendStepReader.DefaultAwait ? "" : $", within: {Duration(within)}";
+
+    private static string Duration(TimeSpan time) => time.TotalMilliseconds % 1000 == 0
+        ? $"{time.TotalSeconds.ToString(CultureInfo.InvariantCulture)}s"
+        : $"{time.TotalMilliseconds.ToString(CultureInfo.InvariantCulture)}ms";
+
+    private static string Name(StreamName stream) => stream == StreamName.Aux ? "aux" : "primary";
+
+    private static ByteTemplate WithoutNul(ByteTemplate bytes) => bytes.Parts is [.., LiteralPart { Bytes: [.. var text, 0] }]
+        ? new ByteTemplate([.. bytes.Parts.SkipLast(1), .. text.Length == 0 ? Array.Empty<BytePart>() : [new LiteralPart(text)]])
+        : throw new ArgumentException("a field without its NUL", nameof(bytes));
+}

@@ -1,0 +1,47 @@
+using System.Net.Sockets;
+
+namespace Rexecd;
+
+/// <summary>Goes through the steps of a scripted command.</summary>
+internal static class ScriptRun
+{
+    public static async Task RunAsync(Job job, IReadOnlyList<ScriptStep> steps, CancellationToken cancel)
+    {
+        foreach (ScriptStep step in steps)
+        {
+            switch (step.Act)
+            {
+                case ScriptAct.Stdout:
+                    _ = await job.Connections.Primary.SendAsync(step.Bytes, cancel).ConfigureAwait(false);
+                    break;
+                case ScriptAct.Stderr:
+                    _ = await job.Connections.On(ReplyStream.Stderr).SendAsync(step.Bytes, cancel).ConfigureAwait(false);
+                    break;
+                case ScriptAct.Input:
+                    await ReadAsync(job.Connections.Primary, step.Count, cancel).ConfigureAwait(false);
+                    break;
+                case ScriptAct.Signals when job.Connections.Aux is { } aux:
+                    await ReadAsync(aux, step.Count, cancel).ConfigureAwait(false);
+                    break;
+                case ScriptAct.InputEnd or ScriptAct.Hold:
+                    await ReadAsync(job.Connections.Primary, int.MaxValue, cancel).ConfigureAwait(false);
+                    break;
+            }
+        }
+    }
+
+    private static async Task ReadAsync(Socket from, int count, CancellationToken cancel)
+    {
+        byte[] buffer = new byte[16384];
+        while (count > 0)
+        {
+            int read = await from.ReceiveAsync(buffer.AsMemory(0, Math.Min(count, buffer.Length)), cancel).ConfigureAwait(false);
+            if (read == 0)
+            {
+                return;
+            }
+
+            count = count == int.MaxValue ? count : count - read;
+        }
+    }
+}
