@@ -20,8 +20,8 @@ public sealed class SharpPcapCaptures : ILiveCaptures
         try
         {
             var devices = LibPcapLiveDeviceList.New();
-            device = devices.FirstOrDefault(one => one.Name == interfaceName || one.Interface.FriendlyName == interfaceName)
-                ?? throw new IOException($"there is no interface '{interfaceName}', expected one of: {string.Join(", ", devices.Select(one => one.Interface.FriendlyName ?? one.Name))}");
+            device = devices.FirstOrDefault(one => one.Name == interfaceName || one.Interface?.FriendlyName == interfaceName)
+                ?? throw new IOException($"there is no interface '{interfaceName}', expected one of: {string.Join(", ", devices.Select(one => one.Interface?.FriendlyName ?? one.Name))}");
             device.Open(new DeviceConfiguration { Mode = DeviceModes.Promiscuous, ReadTimeout = ReadTimeout, Snaplen = CaptureReader.LargestPacket, Immediate = true });
             return new SharpPcapSource(device, interfaceName, isLive: true, cancel);
         }

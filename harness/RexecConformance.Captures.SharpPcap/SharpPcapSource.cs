@@ -44,14 +44,14 @@ internal sealed class SharpPcapSource(PcapDevice device, string name, bool isLiv
 
     public void Dispose() => device.Dispose();
 
-    private CapturedPacket Read(in PacketCapture capture)
+    private CapturedPacket Read(PacketCapture capture)
     {
         var header = (PcapHeader)capture.Header;
         return new CapturedPacket
         {
             Number = ++_number,
             FileOffset = 0,
-            Nanoseconds = (long)(header.Timeval.Value * NanosecondsPerSecond),
+            Nanoseconds = (long)decimal.Clamp(header.Timeval.Value * NanosecondsPerSecond, long.MinValue, long.MaxValue),
             LinkType = (int)device.LinkType,
             MissingBytes = header.PacketLength > header.CaptureLength ? (int)Math.Min(header.PacketLength - header.CaptureLength, CaptureReader.LargestPacket) : 0,
             Data = capture.Data,

@@ -15,7 +15,7 @@ internal static partial class CaptureImportCommand
         var file = new Argument<string>("FILE") { Description = "A capture file; - is standard input" };
         var output = new Option<string>("--output", "-o") { Description = "Folder to write to; it must be empty or not be there", HelpName = "DIR", Required = true };
         var force = new Option<bool>("--force") { Description = "Write to a folder that holds files, replacing those of the same name" };
-        var conversation = new Option<int?>("--conversation") { Description = "Only this conversation, from 1", HelpName = "N" };
+        var conversation = new Option<int[]>("--conversation") { Description = "Only this conversation, from 1; may be repeated", HelpName = "N" };
         var port = new Option<int?>("--port") { Description = "The server's port in the capture (default: 512, else found by shape)", HelpName = "N" };
         var account = new Option<string?>("--account") { Description = "Put a test account's credentials in place of the captured ones, usually 'good'", HelpName = "KEY" };
         var redact = new Option<bool>("--redact") { Description = "Put test text of the same length in place of user names, passwords and addresses, everywhere" };
@@ -36,7 +36,7 @@ internal static partial class CaptureImportCommand
             parsed.GetValue(scenarios),
             new ImportOptions
             {
-                Conversation = parsed.GetValue(conversation),
+                Conversations = parsed.GetValue(conversation) ?? [],
                 Account = parsed.GetValue(account),
                 Redact = parsed.GetValue(redact),
                 Name = parsed.GetValue(name),
@@ -77,12 +77,12 @@ internal static partial class CaptureImportCommand
             Console.Error.WriteLine($"{file}: warning: {warning}");
         }
 
-        if (contents.Conversations.Count == 0 || (options.Conversation is { } wanted && contents.Conversations.All(one => one.Number != wanted)))
+        if (contents.Conversations.Count == 0 || options.Conversations.Any(wanted => contents.Conversations.All(one => one.Number != wanted)))
         {
             return Said.Line(
                 contents.Conversations.Count == 0
                     ? $"{file}: no rexec conversation in it"
-                    : $"{file}: there is no conversation {options.Conversation}, expected 1 to {contents.Conversations.Count}",
+                    : $"{file}: there is no conversation {string.Join(", ", options.Conversations)}, expected 1 to {contents.Conversations.Count}",
                 ExitCodes.NothingMatched);
         }
 

@@ -92,16 +92,17 @@ internal sealed record CaptureReplaySession
                 return Said.Line($"{planned.Spec.Text} is not on loopback: captured commands are driven to loopback only", ExitCodes.Usage);
             }
 
-            Account? replacement = Account is null
-                ? null
-                : TargetContext.Find(target, Account) ?? throw new TargetSpecException($"the target {target.Name} has no account '{Account}'");
             foreach (Conversation conversation in group)
             {
+                string? key = Account is null ? null : CapturedDialects.AccountFor(conversation, Account, dialects);
+                Account? replacement = key is null
+                    ? null
+                    : TargetContext.Find(target, key) ?? throw new TargetSpecException($"the target {target.Name} has no account '{key}'");
                 var judging = new ReplayJudging
                 {
                     Output = !IgnoreOutput,
                     Captured = CapturedDialects.Of(conversation, origin, dialects),
-                    Target = DialectOf(target, dialects),
+                    Target = DialectOf(planned, target, dialects),
                 };
                 ReplayResult result = await ReplayRun.DriveAsync(conversation, target, replacement, Options, judging, cancel);
                 ReplayText.Write(Console.Out, target.Name, result);
@@ -121,7 +122,7 @@ internal sealed record CaptureReplaySession
     }
 
     // Where nobody names it, a Debian package tells.
-    private static Dialect? DialectOf(ITarget target, IReadOnlyDictionary<string, Dialect> dialects) =>
-        dialects.GetValueOrDefault(target.Dialect)
+    private static Dialect? DialectOf(PlannedTarget planned, ITarget target, IReadOnlyDictionary<string, Dialect> dialects) =>
+        dialects.GetValueOrDefault(planned.Spec.Kind == "reference" ? planned.Spec.Argument : target.Dialect)
         ?? (target.Provenance.TryGetValue("package", out string? package) ? dialects.Values.FirstOrDefault(dialect => dialect.Title.Contains(package, StringComparison.Ordinal)) : null);
 }

@@ -6,9 +6,9 @@ internal static class CaptureFiles
     public static string Repository { get; } = FindRepository();
 
     /// <summary>A committed capture.</summary>
-    public static string Committed(string slug) => Path.Combine(Repository, "pcaps", slug, slug + ".pcap");
+    public static string Committed(string slug) => Directory.EnumerateFiles(Path.Combine(Repository, "pcaps", slug), slug + ".*").Single();
 
-    public static IEnumerable<string> AllCommitted => Directory.EnumerateFiles(Path.Combine(Repository, "pcaps"), "*.pcap", SearchOption.AllDirectories);
+    public static IEnumerable<string> AllCommitted => Directory.EnumerateFiles(Path.Combine(Repository, "pcaps"), "*.pcap*", SearchOption.AllDirectories);
 
     /// <summary>The folder of the shared captures: <c>REXEC_CAPTURES</c>, or <c>../shared/captures</c> beside the repository.</summary>
     public static string SharedFolder =>

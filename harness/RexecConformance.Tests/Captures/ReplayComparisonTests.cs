@@ -9,11 +9,13 @@ namespace RexecConformance.Tests.Captures;
 public sealed class ReplayComparisonTests
 {
     [Fact]
-    public void SameBehaviourWithOtherOutputIsNoDifference()
+    public void OtherOutputIsADifferenceUnlessItIsNotJudged()
     {
-        var findings = Compare("glibc-aux-out-err", Stream("\0other\n"), Stream("err\n"), auxInTime: true);
+        const string Text = "different from byte 1 on: captured 4 bytes, observed 6: \"ut\\n\", observed \"ther\\n\"";
+        Assert.Equal(Text, Assert.Single(Compare("glibc-aux-out-err", Stream("\0other\n"), Stream("err\n"), auxInTime: true), finding => finding.IsDifference).Text);
+        var findings = Compare("glibc-aux-out-err", Stream("\0other\n"), Stream("err\n"), auxInTime: true, new ReplayJudging { Output = false });
         Assert.DoesNotContain(findings, finding => finding.IsDifference);
-        Assert.Contains(findings, finding => finding is { Kind: FindingKind.Output, Stream: StreamName.Primary, Text: "different from byte 1 on: captured 4 bytes, observed 6" });
+        Assert.Contains(findings, finding => finding is { Kind: FindingKind.Output, Stream: StreamName.Primary, Text: Text });
         Assert.Contains(findings, finding => finding is { Kind: FindingKind.Output, Stream: StreamName.Aux, Text: "the same, 4 bytes" });
     }
 
@@ -68,7 +70,7 @@ public sealed class ReplayComparisonTests
     [Fact]
     public void MissingAuxIsADifferenceOfOrder()
     {
-        var findings = Compare("glibc-aux-out-err", Stream("\0out\nerr\n"), ObservedStream.Absent, auxInTime: false);
+        var findings = Compare("glibc-aux-out-err", Stream("\0out\n"), ObservedStream.Absent, auxInTime: false);
         Assert.Equal(FindingKind.Order, Assert.Single(findings, finding => finding.IsDifference).Kind);
     }
 
@@ -76,13 +78,13 @@ public sealed class ReplayComparisonTests
     public void CaptureWithoutItsAuxConnectionComparesOnlyThePrimary()
     {
         var conversation = CaptureContents.Read(CaptureFiles.Shared("exec-sample.pcap")).Conversations[0];
-        var findings = ReplayComparison.Compare(conversation, new ObservedReplay(Stream("\0now\n"), Stream("\u0001odd\n"), true));
+        var findings = ReplayComparison.Compare(conversation, new ObservedReplay(Stream("\0now\n"), Stream("\u0001odd\n"), true), new ReplayJudging { Output = false });
         Assert.DoesNotContain(findings, finding => finding.IsDifference);
         Assert.Contains(findings, finding => finding is { Kind: FindingKind.Order, Text: "the aux connection is not in the file; the target made one: not compared" });
     }
 
     private static ObservedStream Stream(string text, EndOfStream end = EndOfStream.Fin) => new(Encoding.Latin1.GetBytes(text), end, true);
 
-    private static IReadOnlyList<ReplayFinding> Compare(string slug, ObservedStream primary, ObservedStream aux, bool? auxInTime = null) =>
-        ReplayComparison.Compare(CommittedCaptureTests.Only(slug), new ObservedReplay(primary, aux, auxInTime));
+    private static IReadOnlyList<ReplayFinding> Compare(string slug, ObservedStream primary, ObservedStream aux, bool? auxInTime = null, ReplayJudging? judging = null) =>
+        ReplayComparison.Compare(CommittedCaptureTests.Only(slug), new ObservedReplay(primary, aux, auxInTime), judging ?? new ReplayJudging());
 }

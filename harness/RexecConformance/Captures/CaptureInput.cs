@@ -7,6 +7,9 @@ namespace RexecConformance.Captures;
 /// <summary>A capture as a person names it, with what is known of where it comes from.</summary>
 public static class CaptureInput
 {
+    // Conversations are looked at more than once here, so that what was told stays; a stream without end does not.
+    private static readonly KeepLimits s_limits = KeepLimits.Everything with { PerDirection = KeepLimits.Default.PerDirection };
+
     /// <summary>Reads a capture file and the <c>capture.yaml</c> beside it, if that is about this file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="port">As for <see cref="CaptureContents.Read(Stream, int?, KeepLimits?)"/>.</param>
@@ -14,7 +17,7 @@ public static class CaptureInput
     /// <exception cref="InvalidDataException">The manifest is wrong; the message has the place.</exception>
     public static (CaptureContents Contents, CaptureOrigin Origin) Read(string path, int? port)
     {
-        CaptureContents contents = CaptureContents.Read(path, port, KeepLimits.Default);
+        CaptureContents contents = CaptureContents.Read(path, port, s_limits);
         using FileStream stream = File.OpenRead(path);
         string sha256 = Convert.ToHexStringLower(SHA256.HashData(stream));
         string beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "capture.yaml");
@@ -33,7 +36,7 @@ public static class CaptureInput
     {
         using var hash = SHA256.Create();
         using var hashed = new CryptoStream(stream, hash, CryptoStreamMode.Read, leaveOpen: true);
-        CaptureContents contents = CaptureContents.Read(hashed, port, KeepLimits.Default);
+        CaptureContents contents = CaptureContents.Read(hashed, port, s_limits);
         hashed.CopyTo(Stream.Null);
         return (contents, new CaptureOrigin("standard-input", Convert.ToHexStringLower(hash.Hash!), null));
     }

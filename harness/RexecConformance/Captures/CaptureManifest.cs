@@ -44,6 +44,9 @@ public sealed class CaptureManifest
     /// <summary>The dialect of the captured server, where it is known; null where only its answers tell.</summary>
     public string? Dialect { get; init; }
 
+    /// <summary>The conversations that are imported as scenarios; none is all.</summary>
+    public IReadOnlyList<int> Conversations { get; init; } = [];
+
     /// <summary>Reads a manifest. Unknown and missing keys are errors.</summary>
     /// <exception cref="InvalidDataException">With file, line and column of each mistake, a line each.</exception>
     public static CaptureManifest Load(string path)
@@ -73,6 +76,7 @@ public sealed class CaptureManifest
             Removed = map.RequireText("removed"),
             Notes = map.OptionalText("notes"),
             Dialect = map.OptionalText("dialect"),
+            Conversations = [.. map.Texts("conversations").Select(text => int.TryParse(text, out int number) ? number : 0)],
         };
         map.Finish();
         return manifest;

@@ -123,7 +123,10 @@ public sealed class ExpectationResolver
             aux = aux with { Content = onAux ? content : ExpectedContent.Nothing, Within = diagnostic?.Within };
         }
 
-        return new ExpectedExchange(Override(primary, alternative.Primary), Override(aux, alternative.Aux), [.. _basis.Distinct()]);
+        return new ExpectedExchange(Override(primary, alternative.Primary), Override(aux, alternative.Aux), [.. _basis.Distinct()])
+        {
+            AwaitsAnother = _scenario.Captured is not null && (alternative.Accepted is not null || alternative.Refused is not null),
+        };
     }
 
     /// <summary>Asked for only if there are two connections. A missing home directory may be told on another one than the rest.</summary>

@@ -48,4 +48,7 @@ public sealed record ExpectedExchange(ExpectedStream Primary, ExpectedStream Aux
 {
     /// <summary>True if nothing is to come at all: steps that wait for something wait in vain, and rightly.</summary>
     public bool NeverAnswers { get; init; }
+
+    /// <summary>True if the steps wait for what another server was captured to send, so that it may rightly not come.</summary>
+    public bool AwaitsAnother { get; init; }
 }

@@ -25,7 +25,7 @@ public static class Judge
 
         CompareStream(StreamName.Primary, expected.Primary, transcript.Primary, transcript.StepsDoneAt, findings);
         CompareStream(StreamName.Aux, expected.Aux, transcript.Aux, transcript.StepsDoneAt, findings);
-        if (!expected.NeverAnswers)
+        if (!expected.NeverAnswers && !expected.AwaitsAnother)
         {
             findings.AddRange(transcript.UnmetAwaits.Select(text => new Finding(FindingKind.Await, null, text)));
         }

@@ -19,7 +19,7 @@ internal sealed class AccountContext(AccountFile accounts, int? argumentList = n
     public byte[] Account(string account, string attribute)
     {
         Account found = accounts[account];
-        return ByteText.Latin1.GetBytes(attribute switch
+        return System.Text.Encoding.UTF8.GetBytes(attribute switch
         {
             "name" => found.Name,
             "password" => found.Password,

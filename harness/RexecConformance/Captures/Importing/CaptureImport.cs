@@ -57,7 +57,7 @@ public sealed class CaptureImport
     {
         var import = new CaptureImport(conversations, origin, options, dialects);
         // A right password is to be known before a wrong one for the same user is met.
-        foreach (Conversation one in conversations.Where(one => options.Conversation is null || one.Number == options.Conversation).OrderByDescending(one => one.Accepted == true).ThenBy(one => one.Number))
+        foreach (Conversation one in conversations.Where(one => options.Conversations.Count == 0 || options.Conversations.Contains(one.Number)).OrderByDescending(one => one.Accepted == true).ThenBy(one => one.Number))
         {
             if (import.Add(one, conversations.Count > 1) is { } reason)
             {
@@ -161,14 +161,15 @@ public sealed class CaptureImport
             : elsewhere.Count > 0 ? AnsweringDialects.Of(conversation, scenario, _dialects.Values, AccountFile.Default)
             : AnsweringDialects.ByStatus(conversation, _dialects.Values);
 
-        // Where no dialect answers so, or all that say anything do, the bytes are all there is to expect.
+        // Where no dialect answers so, or nobody can say what others do, the bytes are all there is to expect: of the named dialect, or of all.
         bool literal = answer.Count == 0 || elsewhere.Count == 0;
+        IReadOnlyList<string> only = _origin.Manifest?.Dialect is null ? [] : answer;
         return scenario with
         {
             Captured = new CapturedSource(
                 _secrets.Within(_origin.FileName), _origin.Sha256[..12], Day(conversation), conversation.Number,
                 _origin.Manifest is { } manifest ? _secrets.Within(manifest.Daemon) : null, answer),
-            Expect = literal ? [expectation.Observed([])] : [expectation.Observed(answer), .. elsewhere],
+            Expect = literal ? [expectation.Observed(only)] : [expectation.Observed(answer), .. elsewhere],
         };
     }
 

@@ -8,8 +8,8 @@ public sealed record ImportOptions
     /// <summary>What ids begin with; lower case letters, digits, hyphens. Null takes the capture file's name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Only this conversation, from 1; null is all.</summary>
-    public int? Conversation { get; init; }
+    /// <summary>Only these conversations, from 1; none is all.</summary>
+    public IReadOnlyList<int> Conversations { get; init; } = [];
 
     /// <summary>The key of the test account that takes the place of captured credentials; null keeps those captured.</summary>
     public string? Account { get; init; }

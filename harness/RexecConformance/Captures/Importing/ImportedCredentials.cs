@@ -98,7 +98,7 @@ internal sealed class ImportedCredentials(ImportOptions options, ImportedAccount
         switch (cause)
         {
             case "username-too-long":
-                fields.Replace("username", Filler("abcdefghijklmnopqrstuvwxyz", name.Bytes.Length));
+                fields.Replace("username", Filler("nosuchuser", name.Bytes.Length));
                 Put(password, key, fields, notes);
                 break;
             case "unknown-user":

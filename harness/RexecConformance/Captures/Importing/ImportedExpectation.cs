@@ -37,6 +37,12 @@ internal sealed class ImportedExpectation(
     /// <summary>What other dialects make of the same request; none where only bytes are known.</summary>
     public IEnumerable<Alternative> Elsewhere(string? cause)
     {
+        // What a byte on the auxiliary connection does to a command is not to be told from one server.
+        if (conversation.Sent(Side.Client, StreamName.Aux)?.Length > 0)
+        {
+            yield break;
+        }
+
         bool limits = cause is "no-home" or "bad-password" or "unknown-user" || (cause is null && conversation.Accepted == true && Whole());
         foreach ((string field, int length) in new[] { ("username", name), ("password", password) }.Where(one => limits && Beyond(one.Item1, one.Item2)))
         {
@@ -46,7 +52,7 @@ internal sealed class ImportedExpectation(
         switch (cause)
         {
             case null when conversation.Accepted == true && Whole():
-                yield return new Alternative { When = [], Accepted = new Accepted(Output(StreamName.Primary), Output(StreamName.Aux)), Aux = Unseen() };
+                yield return new Alternative { When = [.. Port()], Accepted = new Accepted(Output(StreamName.Primary), Output(StreamName.Aux)), Aux = Unseen() };
                 break;
             case "no-home":
                 yield return Refused("no-home", [new Condition("home-check", "=", ["before-status"])]);
@@ -77,6 +83,29 @@ internal sealed class ImportedExpectation(
                 yield return Refused(cause, [new Condition("eof-in-field", "=", ["diagnostic"])]);
                 break;
         }
+    }
+
+    // A port that only some dialects' sources explain is asked of those.
+    private IEnumerable<Condition> Port()
+    {
+        ReadOnlySpan<byte> port = conversation.Request.Port.Bytes.Span;
+        bool digits = port.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
+        List<Condition> when = [];
+        if (!digits)
+        {
+            when.Add(new Condition("port-bytes", "=", ["any"]));
+        }
+        else if (port.Length > 5 || (port.Length == 5 && int.Parse(port, System.Globalization.CultureInfo.InvariantCulture) > ushort.MaxValue))
+        {
+            when.Add(new Condition("port-arithmetic", "=", ["modulo-65536"]));
+        }
+
+        if (port.Length > 1 && port[0] == '0')
+        {
+            when.Add(new Condition("leading-zeros", "=", ["accepted"]));
+        }
+
+        return when;
     }
 
     // Only where some dialect has a limit that short is it worth a word.

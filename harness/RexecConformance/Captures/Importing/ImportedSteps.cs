@@ -8,7 +8,7 @@ namespace RexecConformance.Captures.Importing;
 
 /// <summary>The acts of a captured client as the steps of a scenario, and its segments.</summary>
 /// <remarks>
-/// Pauses are rounded to 10 ms; what is shorter than 5 ms is the machine's. Waiting for the server is an <c>await</c>. What a client
+/// Pauses are rounded to 10 ms; what is shorter than that is the machine's. Waiting for the server is an <c>await</c>. What a client
 /// does at the very end, when the server has ended both streams, is left out: a run closes by itself.
 /// </remarks>
 internal sealed class ImportedSteps
@@ -35,7 +35,7 @@ internal sealed class ImportedSteps
         Conversation conversation, ImportedFields fields, Secrets secrets, ReplayScript script)
     {
         var made = new ImportedSteps(conversation, fields, secrets, script.Actions);
-        return (made._steps, Simplest(made._steps, new CapturedFragmentation(made._cuts)));
+        return (made._steps, Simplest(made._steps, new CapturedFragmentation(made._cuts), new CapturedLengths(conversation)));
     }
 
     private void Go(IReadOnlyList<WireStep> actions)
@@ -110,7 +110,7 @@ internal sealed class ImportedSteps
         Reset reset => new ResetStep(reset.Stream),
         Send { Bytes: [var one] } => new SignalStep([one]),
         Send send => new SignalStep(send.Bytes) { Together = true },
-        Pause pause when Math.Round(pause.Duration.TotalMilliseconds / PauseUnit) is var units and > 0 => new PauseStep(TimeSpan.FromMilliseconds(units * PauseUnit)),
+        Pause pause when pause.Duration.TotalMilliseconds >= PauseUnit => new PauseStep(TimeSpan.FromMilliseconds(Math.Round(pause.Duration.TotalMilliseconds / PauseUnit) * PauseUnit)),
         _ => null,
     };
 
@@ -145,7 +145,7 @@ internal sealed class ImportedSteps
         return [.. actions.Take(keep)];
     }
 
-    private static Fragmentation Simplest(IReadOnlyList<SendStep> steps, CapturedFragmentation captured)
+    private static Fragmentation Simplest(IReadOnlyList<SendStep> steps, CapturedFragmentation captured, IByteContext context)
     {
         string[] fields = [.. captured.Cuts.Where(cut => cut is { WithNul: true, Then.Count: 0 }).Select(cut => cut.Field)];
         var scenario = new Scenario
@@ -154,7 +154,7 @@ internal sealed class ImportedSteps
             Aux = new AuxBehaviour(AuxMode.Listen, TimeSpan.Zero),
             Send = steps,
         };
-        IReadOnlyList<WireStep> wanted = new Variant(scenario, captured).Expand(StandIn.Instance);
+        IReadOnlyList<WireStep> wanted = new Variant(scenario, captured).Expand(context);
         int length = wanted.OfType<Send>().Where(send => send.Stream == StreamName.Primary).Sum(send => send.Bytes.Length);
         IEnumerable<Fragmentation> simpler =
         [
@@ -162,21 +162,20 @@ internal sealed class ImportedSteps
             .. fields.Length == 0 ? Array.Empty<Fragmentation>() : [new PerFieldFragmentation(), new AfterFragmentation(fields)],
             .. length > PerByteFragmentation.MaxBytes / 2 ? Array.Empty<Fragmentation>() : [new PerByteFragmentation()],
         ];
-        return simpler.FirstOrDefault(one => Same(new Variant(scenario, one).Expand(StandIn.Instance), wanted)) ?? captured;
+        return simpler.FirstOrDefault(one => Same(new Variant(scenario, one).Expand(context), wanted)) ?? captured;
     }
 
     private static bool Same(IReadOnlyList<WireStep> one, IReadOnlyList<WireStep> other) => one.Count == other.Count
         && one.Zip(other).All(pair => pair is (Send a, Send b) ? a.Stream == b.Stream && a.Bytes.AsSpan().SequenceEqual(b.Bytes) : pair.First == pair.Second);
 
-    /// <summary>Fills places with texts of several bytes, so that one way to cut is not taken for another.</summary>
-    private sealed class StandIn : IByteContext
+    /// <summary>Fills places with texts as long as those captured.</summary>
+    private sealed class CapturedLengths(Conversation conversation) : IByteContext
     {
-        public static StandIn Instance { get; } = new();
-
-        public int AuxPort => 40000;
+        public int AuxPort => conversation.AuxPort;
 
         public int? ArgumentList => null;
 
-        public byte[] Account(string account, string attribute) => ByteText.Latin1.GetBytes(account + "." + attribute);
+        public byte[] Account(string account, string attribute) =>
+            new byte[(attribute == "name" ? conversation.Request.UserName : conversation.Request.Password).Bytes.Length];
     }
 }

@@ -7,8 +7,13 @@ namespace RexecConformance.Captures.Replay;
 /// <summary>Compares the command's own bytes of a stream, as far as the file has them and the captured client waited for them.</summary>
 internal static class OutputComparison
 {
-    public static ReplayFinding Compare(Conversation conversation, StreamName stream, byte[] observed, ReplayJudging judging)
+    public static ReplayFinding Compare(Conversation conversation, StreamName stream, bool connected, byte[] observed, ReplayJudging judging)
     {
+        if (!connected)
+        {
+            return new(FindingKind.Output, stream, "the target has no such connection: not compared", false);
+        }
+
         if (conversation.Sent(Side.Server, stream) is not { } server)
         {
             return new(FindingKind.Output, stream, $"not in the file; observed {observed.Length} bytes: not compared", false);

@@ -23,7 +23,7 @@ public static class ReplayComparison
             var (reply, seen) = stream == StreamName.Primary ? (primary, observed.Primary) : (aux, observed.Aux);
             findings.Add(Handshake(conversation, stream, reply));
             findings.Add(EndComparison.Compare(conversation, stream, seen, observed.EndsUncertain));
-            findings.Add(OutputComparison.Compare(conversation, stream, reply.Output, judging));
+            findings.Add(OutputComparison.Compare(conversation, stream, seen.Connected, reply.Output, judging));
         }
 
         findings.AddRange(Reasons(conversation, observed, judging, findings));

@@ -27,6 +27,11 @@ public static class ReplayText
             string stream = finding.Stream is { } name ? name.ToString().ToLowerInvariant() + " " : "";
             output.WriteLine($"  {mark,-7} {stream}{(finding.Kind == FindingKind.Dialect ? "the dialects differ" : finding.Kind.ToString().ToLowerInvariant())}: {finding.Text}");
         }
+
+        if (result.Differs && result.Findings.Where(finding => finding.IsDifference).All(finding => finding.Kind == FindingKind.Output))
+        {
+            output.WriteLine("  only the command's own output differs: where that depends on the machine or the day, --ignore-output does not judge it");
+        }
     }
 
     private static string Verdict(ReplayResult result) =>

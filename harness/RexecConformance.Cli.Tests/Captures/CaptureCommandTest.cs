@@ -1,0 +1,80 @@
+using RexecConformance.Cli.Tests.Support;
+
+namespace RexecConformance.Cli.Tests.Captures;
+
+/// <summary>The verbs <c>capture import</c> and <c>capture replay</c> as scripts see them.</summary>
+[Trait("needs", "loopback")]
+public sealed class CaptureCommandTest : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("rexec-test-").FullName;
+
+    private static string Capture(string slug) => Path.Combine(Repository.Root, "pcaps", slug, slug + ".pcap");
+
+    [Fact]
+    public async Task What_is_imported_validates_runs_and_is_not_written_over()
+    {
+        string folder = Path.Combine(_folder, "made");
+        CommandResult import = await CommandProcess.RunAsync("capture", "import", Capture("glibc-aux-out-err"), "-o", folder);
+        Assert.Equal((0, ""), (import.ExitCode, import.Errors));
+        Assert.Contains("cases/glibc-aux-out-err.yaml", import.Output);
+        CommandResult validate = await CommandProcess.RunAsync("validate", "--scenarios", folder);
+        Assert.Equal((0, ""), (validate.ExitCode, validate.Errors));
+        CommandResult run = await CommandProcess.RunAsync("run", "--target", "reference", "--scenarios", folder);
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.Contains("1 pass", run.Output);
+        Assert.DoesNotContain("wonder-1865", import.Output + run.Output);
+        CommandResult again = await CommandProcess.RunAsync("capture", "import", Capture("glibc-aux-out-err"), "-o", folder);
+        Assert.Equal(2, again.ExitCode);
+        Assert.Contains("--force", Assert.Single(again.Errors.TrimEnd('\n').Split('\n')));
+    }
+
+    [Theory]
+    [InlineData(2, "--name", "--name", "Not A Slug")]
+    [InlineData(2, "there is no account 'nosuch'", "--account", "nosuch")]
+    [InlineData(4, "there is no conversation 9, expected 1 to 1", "--conversation", "9")]
+    public async Task Wrong_use_of_import_is_one_line(int exitCode, string says, params string[] more)
+    {
+        CommandResult result = await CommandProcess.RunAsync(["capture", "import", Capture("glibc-aux-out-err"), "-o", Path.Combine(_folder, "x"), .. more]);
+        Assert.Equal(exitCode, result.ExitCode);
+        Assert.Contains(says, Assert.Single(result.Errors.TrimEnd('\n').Split('\n')));
+        Assert.False(Directory.Exists(Path.Combine(_folder, "x")));
+    }
+
+    [Fact]
+    public async Task Replay_compares_output_too()
+    {
+        CommandResult result = await CommandProcess.RunAsync("capture", "replay", Capture("raw-half-close-then-output"), "--target", "reference:debian", "--speed", "10");
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        Assert.Contains("same    primary output: the same, 5 bytes", result.Output);
+    }
+
+    [Fact]
+    public async Task Replay_names_the_dialect_difference()
+    {
+        CommandResult result = await CommandProcess.RunAsync("capture", "replay", Capture("gnud-eof-mid-username"), "--target", "reference:debian");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("because the dialects differ: eof-in-field is diagnostic in inetutils, silent-close in debian", result.Output);
+    }
+
+    [Fact]
+    public async Task Damaged_capture_with_nothing_to_compare_is_4()
+    {
+        // The file header, the client's SYN and half of the next record.
+        string file = Path.Combine(_folder, "cut.pcap");
+        await File.WriteAllBytesAsync(file, (await File.ReadAllBytesAsync(Capture("glibc-aux-out-err")))[..150]);
+        CommandResult result = await CommandProcess.RunAsync("capture", "replay", file, "--target", "reference:debian");
+        Assert.Equal(4, result.ExitCode);
+        Assert.StartsWith("rexec-conformance: ", result.Errors.TrimEnd('\n').Split('\n')[^1]);
+    }
+
+    [Theory]
+    [InlineData("fast")]
+    [InlineData("-1")]
+    public async Task Speed_is_a_number(string speed)
+    {
+        CommandResult result = await CommandProcess.RunAsync("capture", "replay", Capture("glibc-aux-out-err"), "--speed", speed);
+        Assert.Equal(2, result.ExitCode);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+}

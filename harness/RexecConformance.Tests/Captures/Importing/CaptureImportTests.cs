@@ -1,0 +1,159 @@
+using System.Text;
+using RexecConformance.Accounts;
+using RexecConformance.Bytes;
+using RexecConformance.Captures;
+using RexecConformance.Captures.Importing;
+using RexecConformance.Captures.Packets;
+using RexecConformance.Reports;
+using RexecConformance.Scenarios;
+using RexecConformance.Wire;
+
+namespace RexecConformance.Tests.Captures.Importing;
+
+[Trait("needs", "nothing")]
+public sealed class CaptureImportTests
+{
+    [Fact]
+    public void AccountAndCommandAreMadeForAnAcceptedLogin()
+    {
+        using var imported = Import("glibc-aux-out-err");
+        Account account = imported.Tree.Fixtures.Accounts["rxalice"];
+        Assert.Equal(("rxalice", "wonder-1865"), (account.Name, account.Password));
+        Assert.Contains("echo out; echo err >&2; exit 3", Assert.Single(imported.Tree.Fixtures.CommandFiles).Text);
+        Scenario scenario = Assert.Single(imported.Tree.Scenarios);
+        Assert.Equal("\0out\n"u8.ToArray(), scenario.Expect[0].Primary!.Bytes!.Resolve(Context(imported)));
+        Assert.Equal("err\n"u8.ToArray(), scenario.Expect[0].Aux!.Bytes!.Resolve(Context(imported)));
+        Assert.Equal(EndRule.Fin, scenario.Expect[0].Primary!.End);
+    }
+
+    [Fact]
+    public void BytesAreExpectedOnTheCaptureAsBasis()
+    {
+        using var imported = Import("glibc-aux-out-err");
+        var text = new StringWriter();
+        Explanation.Write(text, imported.Tree.Scenarios[0], imported.Tree);
+        Assert.Contains("bytes and end: observed: made.pcap (sha256 000000000000) of 2026-11-20, conversation 1", text.ToString());
+    }
+
+    [Fact]
+    public void OtherCredentialsAreSaidWhereTheirLengthIsAnother()
+    {
+        using var imported = Import("glibc-aux-out-err", new ImportOptions { Account = "good" });
+        string[] notes = ["the username of the account 'good' has 4 bytes in place of the captured 7", "the password of the account 'good' has 6 bytes in place of the captured 11"];
+        Assert.Equal(notes, imported.Result.Scenarios[0].Notes);
+        Assert.Equal(string.Join("; ", notes) + ".", imported.Tree.Scenarios[0].Notes);
+        Assert.DoesNotContain(Files(imported), text => text.Contains("rxalice", StringComparison.Ordinal) || text.Contains("wonder", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void WrongPasswordStaysOneOfTheSameLength()
+    {
+        using var imported = Import("glibc-bad-password", new ImportOptions { Account = "good" });
+        BytesStep[] fields = [.. imported.Tree.Scenarios[0].Send.OfType<BytesStep>()];
+        Assert.Equal(new AccountPart("victim", "name"), fields[1].Bytes.Parts[0]);
+        Assert.Equal("wrong-pass".Length + 1, fields[2].Bytes.Resolve(Context(imported)).Length);
+        Assert.NotEqual(AccountFile.Default["victim"].Password, Encoding.UTF8.GetString(fields[2].Bytes.Resolve(Context(imported))[..^1]));
+        Assert.Equal("bad-password", imported.Tree.Scenarios[0].Expect[1].Refused);
+    }
+
+    [Fact]
+    public void OverlongNameKeepsItsLengthAndIsNobodys()
+    {
+        using var imported = Import("glibc-user-too-long", new ImportOptions { Account = "good" });
+        string name = Encoding.UTF8.GetString(imported.Tree.Scenarios[0].Send.OfType<BytesStep>().ElementAt(1).Bytes.Resolve(Context(imported))[..^1]);
+        Assert.Equal("rxalice1234567890".Length, name.Length);
+        Assert.DoesNotContain(AccountFile.Default.Accounts, account => account.Name == name);
+    }
+
+    [Fact]
+    public void RedactedSecretsAreInNoFileAndLengthsStay()
+    {
+        CaptureContents contents = CaptureContents.Read(CaptureFiles.Committed("glibc-aux-out-err"));
+        using var imported = new ImportedFolder(contents, new ImportOptions { Redact = true }, "rxalice-with-wonder-1865.pcap");
+        Assert.Empty(imported.Problems);
+        Assert.DoesNotContain(Files(imported), text => text.Contains("rxalice", StringComparison.Ordinal) || text.Contains("wonder-1865", StringComparison.Ordinal));
+        Assert.Equal(
+            contents.Conversations[0].Sent(Side.Client, Transcripts.StreamName.Primary)!.Pieces.Select(piece => piece.Bytes.Length),
+            Variant.Of(imported.Tree.Scenarios[0]).Single().Expand(Context(imported)).OfType<Send>().Select(send => send.Bytes.Length));
+    }
+
+    [Fact]
+    public void RedactedNameIsReplacedInWhatTheCommandSaysToo()
+    {
+        var builder = new PcapBuilder().Handshake().FromClient(1, 1, "\0alice\0wonder\0id alice\0").FromServer(1, 23, "\0I am alice\n", TcpFlags.Ack | TcpFlags.Fin);
+        using var imported = new ImportedFolder(builder.Read(), new ImportOptions { Redact = true });
+        Assert.DoesNotContain(Files(imported), text => text.Contains("alice", StringComparison.Ordinal) || text.Contains("wonder", StringComparison.Ordinal));
+        string name = imported.Tree.Fixtures.Accounts.Accounts[^1].Name;
+        Assert.Equal(5, name.Length);
+        Assert.Equal($"\0I am {name}\n", Encoding.Latin1.GetString(imported.Tree.Scenarios[0].Expect[0].Primary!.Bytes!.Resolve(Context(imported))));
+        Assert.Contains($"I am {name}", imported.Tree.Fixtures.CommandFiles[0].Text);
+    }
+
+    [Fact]
+    public void LostClientBytesAreAReason()
+    {
+        CaptureContents contents = new PcapBuilder().Handshake().FromClient(1, 1, "\0u").FromClient(9, 1, "\0").Read();
+        ImportResult result = CaptureImport.Of(contents.Conversations, new CaptureOrigin("x.pcap", new string('0', 64), null), new ImportOptions(), ImportedFolder.Dialects);
+        Assert.Empty(result.Scenarios);
+        Assert.Empty(result.Files);
+        Assert.Equal("6 bytes that the client sent are not in the file (the first at offset 2 of primary)", Assert.Single(result.Left).Reason);
+    }
+
+    [Fact]
+    public void LostServerBytesLeaveABeginning()
+    {
+        var builder = new PcapBuilder().Handshake().FromClient(1, 1, "\0u\0p\0c\0").FromServer(1, 8, "\0abc").FromServer(9, 8, "xyz", TcpFlags.Ack | TcpFlags.Fin);
+        using var imported = new ImportedFolder(builder.Read());
+        StreamRule primary = Assert.Single(imported.Tree.Scenarios).Expect[0].Primary!;
+        Assert.Null(primary.Bytes);
+        Assert.Equal("\0abc"u8.ToArray(), primary.Beginning!.Resolve(Context(imported)));
+        Assert.Contains("from offset 4", imported.Result.Scenarios[0].Notes[0]);
+    }
+
+    [Fact]
+    public void PauseOfTheClientStaysAndTheServersIsAnAwait()
+    {
+        var builder = new PcapBuilder().Handshake().FromClient(1, 1, "\0us");
+        for (int i = 0; i < 300; i++)
+        {
+            builder.Frame([]);
+        }
+
+        builder.FromClient(4, 1, "er\0p\0cat\0").FromServer(1, 13, "\0ready\n").FromClient(13, 8, "input").FromServer(8, 18, "input").FromClient(18, 13, "", TcpFlags.Ack | TcpFlags.Fin)
+            .FromServer(13, 19, "", TcpFlags.Ack | TcpFlags.Fin);
+        using var imported = new ImportedFolder(builder.Read());
+        Assert.Empty(imported.Problems);
+        Scenario scenario = Assert.Single(imported.Tree.Scenarios);
+        CapturedCut cut = Assert.IsType<CapturedFragmentation>(Assert.Single(scenario.Fragments)).Cuts.Single(one => one.Then.Count > 0);
+        Assert.Equal("username+2", cut.ToString());
+        Assert.Equal(300, Assert.IsType<PauseStep>(Assert.Single(cut.Then)).Duration.TotalMilliseconds);
+        Assert.Equal(["AwaitBytesStep", "BytesStep", "AwaitBytesStep", "HalfCloseStep"], scenario.Send.Skip(4).Select(step => step.GetType().Name));
+    }
+
+    [Fact]
+    public void SameCommandWithOtherOutputIsLeftOut()
+    {
+        var builder = new PcapBuilder();
+        foreach ((int port, string output) in new[] { (1023, "one\n"), (1024, "two\n") })
+        {
+            builder.Handshake(fromPort: port).Tcp(PcapBuilder.Client, port, 512, 1, 1, TcpFlags.Ack, "\0u\0p\0uptime\0")
+                .Tcp(PcapBuilder.Server, 512, port, 1, 13, TcpFlags.Ack | TcpFlags.Fin, "\0" + output);
+        }
+
+        using var imported = new ImportedFolder(builder.Read());
+        Assert.Single(imported.Tree.Scenarios);
+        Assert.Contains("--conversation", Assert.Single(imported.Result.Left).Reason);
+    }
+
+    private static ImportedFolder Import(string slug, ImportOptions? options = null)
+    {
+        var imported = new ImportedFolder(CaptureContents.Read(CaptureFiles.Committed(slug)), options);
+        Assert.Empty(imported.Problems);
+        return imported;
+    }
+
+    private static AccountContext Context(ImportedFolder imported) => new(imported.Tree.Fixtures.Accounts);
+
+    private static IEnumerable<string> Files(ImportedFolder imported) =>
+        Directory.EnumerateFiles(imported.Folder, "*", SearchOption.AllDirectories).SelectMany(file => new[] { file[imported.Folder.Length..], File.ReadAllText(file) });
+}
