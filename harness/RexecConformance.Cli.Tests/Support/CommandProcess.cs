@@ -45,6 +45,10 @@ internal sealed class CommandProcess : IAsyncDisposable
     /// <summary>Starts the command.</summary>
     public static CommandProcess Start(params string[] arguments) => Start(s_dotnet, [s_program, .. arguments]);
 
+    /// <summary>Starts the command with its standard output in a file, where it can be read while the command runs.</summary>
+    public static CommandProcess StartInto(string output, params string[] arguments) =>
+        Start("sh", ["-c", "exec \"$@\" >\"$0\"", output, s_dotnet, s_program, .. arguments]);
+
     private static CommandProcess Start(string program, IReadOnlyList<string> arguments) =>
         new(Process.Start(new ProcessStartInfo(program, arguments)
         {

@@ -113,7 +113,6 @@ internal sealed record CompareSession
                 return result;
             },
             cancel);
-        CaptureOption.Write(captures, Capture, results, cancel);
         foreach (TargetResult result in results)
         {
             reports.Add(result);
@@ -134,6 +133,8 @@ internal sealed record CompareSession
         {
             output.WriteLine($"{slowLeftOut} slow variants left out (--slow runs them)");
         }
+
+        CaptureOption.Write(captures, Capture, results, cancel);
 
         return exitCode;
     }

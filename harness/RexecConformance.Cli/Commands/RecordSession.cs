@@ -99,29 +99,29 @@ internal sealed record RecordSession
     private async Task<int> RecordAsync(
         FileStream file, RecordOptions options, ITarget target, Action begun, Func<bool> terminated, CancellationToken cancel)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        file.SetLength(0);
-        begun();
-        var log = new CaptureLog(file, $"recorded by a proxy in front of {Upstream}\nPackets hold user name, password and command as they were sent.");
-        RecordProxy? proxy = null;
+        RecordProxy proxy;
         try
         {
-            proxy = RecordProxy.Start(options, log, line => Console.Error.WriteLine("record: " + line));
+            proxy = RecordProxy.Start(options, line => Console.Error.WriteLine("record: " + line));
         }
         catch (SocketException e)
         {
             return Said.Line($"--listen {Listen}: {e.Message}", ExitCodes.Usage);
         }
 
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         using (proxy)
         {
+            begun();
+            file.SetLength(0);
+            var log = new CaptureLog(file, $"recorded by a proxy in front of {Upstream}\nPackets hold user name, password and command as they were sent.");
             if (!IPAddress.IsLoopback(options.Listen.Address))
             {
                 Console.Error.WriteLine("record: warning: other hosts can connect, and rexec sends passwords in clear text");
             }
 
             Console.WriteLine($"record: ready on {proxy.EndPoint}");
-            Task serving = proxy.RunAsync(stop.Token);
+            Task serving = proxy.RunAsync(log, stop.Token);
             Task<string> gone = target.Gone ?? new TaskCompletionSource<string>().Task;
             Task first = await Task.WhenAny(serving, log.Failed, gone);
             await stop.CancelAsync();
@@ -149,6 +149,11 @@ internal sealed record RecordSession
         if (existed && !Force)
         {
             throw new IOException("it is there already (--force replaces it)");
+        }
+
+        if (Directory.Exists(Output))
+        {
+            throw new IOException("it is a folder, expected a file");
         }
 
         var how = new FileStreamOptions { Mode = existed ? FileMode.Open : FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read | FileShare.Delete, BufferSize = 0 };

@@ -65,13 +65,13 @@ internal sealed record RunSession
             using ReportSet reports = ReportSet.Open(Reports, tree, new SummaryOptions { Passwords = _passwords, ShowPasswords = ShowPasswords });
             reports.Start(plan.Select(p => (p.Spec.Text, p.Dialect)), variants.Count);
             IReadOnlyList<TargetResult> results = await DriveAsync(plan, tree, variants, reports, cancel);
-            CaptureOption.Write(captures, Capture, results, cancel);
             int exitCode = ExitCode(results, cancel.IsCancellationRequested);
             reports.Complete(exitCode);
 
             // Where nothing could be judged there are no results, only an error.
             bool judged = results.Any(r => r.Results.Count > 0);
             WriteSummary(tree, results, reports.UsesStandardOutput || !judged ? Console.Error : Console.Out, judged ? slowLeftOut : 0);
+            CaptureOption.Write(captures, Capture, results, cancel);
             return exitCode == ExitCodes.NothingMatched ? Said.Line("nothing was driven: all variants are unsupported or unspecified (--verbose says why)", exitCode) : exitCode;
         }
         catch (Exception e) when (e is TargetSpecException or ReportException)

@@ -11,8 +11,8 @@ public sealed class ConversationTextTests
         var conversation = CommittedCaptureTests.Only("glibc-user-too-long");
         Assert.DoesNotContain("wonder-1865", ConversationText.Dialogue(conversation));
         Assert.DoesNotContain("wonder-1865", ConversationText.Line(conversation));
-        Assert.Contains("41 bytes \"rxalice1234567890\\0(hidden)\\0echo hello\\0\"", ConversationText.Dialogue(conversation));
-        Assert.Contains("rxalice1234567890\\0wonder-1865\\0echo hello\\0", ConversationText.Dialogue(conversation, showPassword: true));
+        Assert.Contains("0.***********.ec", ConversationText.Dialogue(conversation));
+        Assert.Contains("0.wonder-1865.ec", ConversationText.Dialogue(conversation, showPassword: true));
     }
 
     [Fact]
@@ -32,21 +32,10 @@ public sealed class ConversationTextTests
     }
 
     [Fact]
-    public void DialogueIsInTheFilesOrder() => Assert.Equal(
-        """
-        conversation 1: 127.0.0.1:46484 to 127.0.0.1:512, 2026-11-20T23:26:52.310953Z
-          port      "47803"
-          username  "rxalice"
-          password  (hidden)
-          command   "echo out; echo err >&2; exit 3"
-          aux       47803
-          status    0
-            0.000000 C>S Primary connect
-            0.000019 C>S Primary connected
-            0.000059 C>S Primary 6 bytes "47803\0"
-            0.003040 S>C Aux     connect
-        """,
-        string.Join('\n', ConversationText.Dialogue(CommittedCaptureTests.Only("glibc-aux-out-err")).Split('\n')[..11]));
+    public void LineIsWithoutThePassword() => Assert.Equal(
+        "  1 2026-11-20T23:26:52.310953000Z 127.0.0.1:46484        127.0.0.1:512          47803 ok      0        S:fin C:fin \"rxalice\" "
+        + "\"echo out; echo err >&2; exit 3\"",
+        ConversationText.Line(CommittedCaptureTests.Only("glibc-aux-out-err")));
 
     [Theory]
     [InlineData("a\"\\\n\r\t\0\u00ff", "a\\\"\\\\\\n\\r\\t\\0\\xff")]

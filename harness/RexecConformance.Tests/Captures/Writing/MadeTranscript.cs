@@ -15,7 +15,7 @@ internal static class MadeTranscript
         var random = new Random(seed);
         var family = random.Next(4) == 0 ? IPAddress.IPv6Loopback : IPAddress.Loopback;
         var started = new DateTimeOffset(2026, 11, 21, 7, 0, 0, TimeSpan.Zero).AddTicks(random.NextInt64(1_000_000_000));
-        var server = new IPEndPoint(family, 512 + random.Next(4));
+        var server = new IPEndPoint(family, random.Next(3) == 0 ? 512 : 40_000 + random.Next(9));
         if (random.Next(12) == 0)
         {
             return new Transcript

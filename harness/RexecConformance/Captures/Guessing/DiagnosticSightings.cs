@@ -49,9 +49,10 @@ internal static class DiagnosticSightings
     {
         var stated = seen.Causes.Select(cause => dialect.Diagnostics.GetValueOrDefault(cause)).OfType<Diagnostic>()
             .Select(diagnostic => (Diagnostic: diagnostic, Agreement: DiagnosticMatch.Of(seen, diagnostic)))
-            .Where(one => one.Agreement is not null)
             .OrderByDescending(one => one.Agreement)
             .ToList();
-        return stated.Count == 0 ? null : new Claim(stated[0].Agreement!.Value, DiagnosticMatch.Describe(stated[0].Diagnostic), stated[0].Diagnostic.Basis);
+        // One that cannot be told (null) may be the one: then nothing contradicts.
+        var open = stated.Count == 0 || (stated[0].Agreement is null or Agreement.Contradicts && stated.Any(one => one.Agreement is null));
+        return open ? null : new Claim(stated[0].Agreement!.Value, DiagnosticMatch.Describe(stated[0].Diagnostic), stated[0].Diagnostic.Basis);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class BitSource(CaptureBuffer packed)
     public bool Overrun => _count < _invented;
 
     /// <summary>Bytes of the packed file that were taken, with the one that was begun.</summary>
-    public long Offset => packed.Offset - ((_count - _invented) / 8);
+    public long Offset => packed.Offset - (Math.Max(0, _count - _invented) / 8);
 
     /// <summary>Nothing is left (asked at the border of a byte).</summary>
     public bool AtEnd

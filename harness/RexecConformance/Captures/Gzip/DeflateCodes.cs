@@ -37,7 +37,7 @@ internal static class DeflateCodes
         return null;
     }
 
-    /// <summary>Reads the codes that a block of type 2 sends; returns what is wrong with them, or null.</summary>
+    /// <summary>Reads the codes that a block of type 2 sends; returns what is wrong with them, or null. That the file is cut short is for the caller to see.</summary>
     public static string? Read(BitSource bits, HuffmanCode literals, HuffmanCode distances)
     {
         const string Damaged = "a block's codes are damaged";
@@ -61,11 +61,11 @@ internal static class DeflateCodes
         for (var i = 0; i < literalCount + distanceCount;)
         {
             var entry = literals.Find(bits.Peek(HuffmanCode.LongestCode));
-            bits.Drop(entry & 15);
+            bits.Drop(entry == 0 ? HuffmanCode.LongestCode : entry & 15);
             var symbol = entry >> 4;
             if (entry == 0 || bits.Overrun || (symbol == 16 && i == 0))
             {
-                return bits.Overrun ? null : Damaged;
+                return Damaged;
             }
 
             if (symbol < 16)

@@ -81,8 +81,13 @@ internal sealed class Inflater(BitSource bits)
             return;
         }
 
-        Fail(type == 3 ? "a block is of no known type" : type == 1 ? DeflateCodes.SetFixed(_literals, _distances) : DeflateCodes.Read(bits, _literals, _distances));
-        Fail(bits.Overrun ? Cut : null);
+        var problem = type switch
+        {
+            1 => DeflateCodes.SetFixed(_literals, _distances),
+            2 => DeflateCodes.Read(bits, _literals, _distances),
+            _ => "a block is of no known type",
+        };
+        Fail(bits.Overrun ? Cut : problem);
         _state = State.Packed;
     }
 

@@ -132,6 +132,29 @@ internal sealed class AuxCarrier : IDisposable
         await over.CancelAsync();
     }
 
+    private void Failed(Socket client, LoggedTcp log, SocketError? error)
+    {
+        lock (_connecting)
+        {
+            bool noted = !_connecting.Remove(client);
+            if (error == SocketError.ConnectionReset)
+            {
+                // The client took it and reset it before this call returned.
+                if (!noted)
+                {
+                    log.Accept();
+                }
+
+                log.Reset(TcpEnd.Responder);
+            }
+            else if (error == SocketError.ConnectionRefused)
+            {
+                log.Refuse("for the server its connection was reset");
+                Refused = true;
+            }
+        }
+    }
+
     private async Task CarryAsync(Socket server, CancellationToken cancel, Func<string> why)
     {
         server.NoDelay = true;
@@ -150,20 +173,10 @@ internal sealed class AuxCarrier : IDisposable
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException)
         {
-            lock (_connecting)
-            {
-                _ = _connecting.Remove(client);
-            }
-
+            Failed(client, log, (e as SocketException)?.SocketErrorCode);
             client.Dispose();
             server.LingerState = new LingerOption(enable: true, seconds: 0);
             server.Dispose();
-            if (e is SocketException { SocketErrorCode: SocketError.ConnectionRefused })
-            {
-                log.Refuse("for the server its connection was reset");
-            }
-
-            Refused = true;
             return;
         }
 

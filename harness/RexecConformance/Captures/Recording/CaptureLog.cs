@@ -46,23 +46,25 @@ public sealed class CaptureLog
     public LoggedTcp Connection(IPEndPoint initiator, IPEndPoint responder) =>
         new(this, new SyntheticTcp(initiator, responder, Interlocked.Increment(ref _connections), _writer.Write, LargestData));
 
-    /// <summary>Does something at a time that is not before anything that is in the file.</summary>
-    internal void At(Action<long> act)
+    /// <summary>Does something at a time that is not before anything that is in the file. False once the file can't be written any more.</summary>
+    internal bool At(Action<long> act)
     {
         lock (_lock)
         {
             if (_failed.Task.IsCompleted)
             {
-                return;
+                return false;
             }
 
             try
             {
                 act(_start + (_clock.Elapsed.Ticks * TimeSpan.NanosecondsPerTick));
+                return true;
             }
             catch (IOException e)
             {
                 _ = _failed.TrySetResult(e.Message);
+                return false;
             }
         }
     }
@@ -90,8 +92,14 @@ public sealed class LoggedTcp
     public void Refuse(string? comment = null) => _log.At(at => _tcp.Refuse(at, CaptureLog.Comments(comment)));
 
     /// <summary>Bytes.</summary>
-    public void Send(TcpEnd from, ReadOnlyMemory<byte> bytes, string? comment = null) =>
-        _log.At(at => _tcp.Send(from, at, bytes.Span, CaptureLog.Comments(comment)));
+    /// <exception cref="OperationCanceledException">The file can't be written any more: they are not to be passed on.</exception>
+    public void Send(TcpEnd from, ReadOnlyMemory<byte> bytes, string? comment = null)
+    {
+        if (!_log.At(at => _tcp.Send(from, at, bytes.Span, CaptureLog.Comments(comment))))
+        {
+            throw new OperationCanceledException("the capture can't be written");
+        }
+    }
 
     /// <summary>FIN.</summary>
     public void Finish(TcpEnd from) => _log.At(at => _tcp.Finish(from, at));

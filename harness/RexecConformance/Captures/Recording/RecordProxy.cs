@@ -13,14 +13,13 @@ public sealed class RecordProxy : IDisposable
 
     private readonly Socket _listener;
     private readonly RecordOptions _options;
-    private readonly CaptureLog _log;
     private readonly Action<string> _say;
     private readonly SemaphoreSlim _places;
     private readonly ConcurrentDictionary<int, Task> _running = [];
 
-    private RecordProxy(Socket listener, RecordOptions options, CaptureLog log, Action<string> say)
+    private RecordProxy(Socket listener, RecordOptions options, Action<string> say)
     {
-        (_listener, _options, _log, _say) = (listener, options, log, say);
+        (_listener, _options, _say) = (listener, options, say);
         _places = new SemaphoreSlim(options.MaxSessions);
     }
 
@@ -30,19 +29,18 @@ public sealed class RecordProxy : IDisposable
     /// <summary>Conversations so far.</summary>
     public int Conversations { get; private set; }
 
-    /// <summary>Begins to listen.</summary>
+    /// <summary>Begins to listen. Clients wait until <see cref="RunAsync"/>.</summary>
     /// <param name="options">Where and how long.</param>
-    /// <param name="log">The file.</param>
     /// <param name="say">Takes one line for each conversation that is over.</param>
     /// <exception cref="SocketException">It can't listen there.</exception>
-    public static RecordProxy Start(RecordOptions options, CaptureLog log, Action<string> say)
+    public static RecordProxy Start(RecordOptions options, Action<string> say)
     {
         var listener = new Socket(options.Listen.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
             listener.Bind(options.Listen);
             listener.Listen(Backlog);
-            return new RecordProxy(listener, options, log, say);
+            return new RecordProxy(listener, options, say);
         }
         catch
         {
@@ -52,7 +50,9 @@ public sealed class RecordProxy : IDisposable
     }
 
     /// <summary>Serves until as many conversations were there as asked for and are over, or it is cancelled: then all are reset.</summary>
-    public async Task RunAsync(CancellationToken cancel)
+    /// <param name="log">The file.</param>
+    /// <param name="cancel">Ends it.</param>
+    public async Task RunAsync(CaptureLog log, CancellationToken cancel)
     {
         try
         {
@@ -67,7 +67,7 @@ public sealed class RecordProxy : IDisposable
                 }
 
                 int number = ++Conversations;
-                Task session = ServeAsync(number, client, cancel);
+                Task session = ServeAsync(number, client, log, cancel);
                 _running[number] = session;
                 _ = session.ContinueWith(_ => _running.TryRemove(number, out Task? _), TaskScheduler.Default);
             }
@@ -105,11 +105,11 @@ public sealed class RecordProxy : IDisposable
         }
     }
 
-    private async Task ServeAsync(int number, Socket client, CancellationToken cancel)
+    private async Task ServeAsync(int number, Socket client, CaptureLog log, CancellationToken cancel)
     {
         try
         {
-            _say($"{number} {await new RecordedSession(client, _options, _log).RunAsync(cancel)}");
+            _say($"{number} {await new RecordedSession(client, _options, log).RunAsync(cancel)}");
         }
         catch (SocketException e)
         {

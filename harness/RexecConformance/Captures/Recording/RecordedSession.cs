@@ -187,7 +187,10 @@ internal sealed class RecordedSession(Socket socket, RecordOptions options, Capt
     private string Line(Relay primary, AuxCarrier? aux)
     {
         int nul = _afterPort.IndexOf(0);
-        string user = nul >= 0 ? $"\"{ByteText.Escape([.. _afterPort[..nul]])}\"" : "not sent whole";
+
+        // A client that forgets the port field sends the password in this place.
+        bool inPlace = _field.Text.AsSpan().IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
+        string user = nul < 0 ? "not sent whole" : inPlace ? $"\"{ByteText.Escape([.. _afterPort[..nul]])}\"" : "hidden (the port field is no number)";
         var line = new StringBuilder($"{_client}: user {user}, {primary.Client.Bytes} bytes sent, {primary.Server.Bytes} received, ");
         _ = line.Append(aux switch
         {

@@ -7,7 +7,7 @@ namespace RexecConformance.Captures.Tcp;
 /// </remarks>
 internal sealed class StreamAssembler(KeepBudget budget)
 {
-    // Looking through what waits costs its number. So many segments out of order are no longer disorder but a hole: it is given up.
+    // So many segments out of order are no longer disorder but a hole: it is given up.
     private const int MostWaiting = 4_096;
 
     // A hole that the other side acknowledged is one of the capture. It may still be filled, if packets were written in another order

@@ -42,6 +42,12 @@ public sealed class TcpDirection
     /// <summary>When the first RST was captured.</summary>
     public CaptureMark? Rst { get; private set; }
 
+    /// <summary>
+    /// What the first RST carries, up to 1460 bytes: a message for people (RFC 9293, section 3.5.3), never part of the stream, as no
+    /// receiver is given it. tshark shows it as if it were.
+    /// </summary>
+    public ReadOnlyMemory<byte> ResetData { get; private set; }
+
     /// <summary>Bytes that were captured again after the first time.</summary>
     public long RepeatedBytes => _assembler?.Repeated ?? 0;
 
@@ -104,6 +110,8 @@ public sealed class TcpDirection
     /// <summary>True if a stream that starts here can't be this one, of which no start is known: it begins after bytes that were captured.</summary>
     internal bool StartsElsewhere(uint number) => HasData && (_space.Place(number) + 1 > _assembler!.First || _space.Place(number) + FarAway < _assembler.First);
 
+    private const int LongestResetData = 1460;
+
     // The start of a stream that was captured late is at most a window away from its first bytes.
     private const int FarAway = 1 << 20;
 
@@ -115,8 +123,12 @@ public sealed class TcpDirection
         {
             if ((segment.Flags & Packets.TcpFlags.Rst) != 0)
             {
-                // A reset's data is a message for people (RFC 9293, section 3.5.3), never part of the stream.
-                Rst ??= mark;
+                if (Rst is null)
+                {
+                    Rst = mark;
+                    ResetData = segment.Data[..Math.Min(segment.Data.Length, LongestResetData)].ToArray();
+                }
+
                 return;
             }
 

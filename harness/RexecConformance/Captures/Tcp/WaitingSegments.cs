@@ -1,57 +1,56 @@
 namespace RexecConformance.Captures.Tcp;
 
-/// <summary>Segments that can't be delivered yet, as something before them is missing, in the order of capture.</summary>
+/// <summary>Segments that can't be delivered yet, as something before them is missing.</summary>
 internal sealed class WaitingSegments
 {
-    private readonly List<StreamPiece> _segments = [];
+    // By place; and of those that the stream has come to, by the order of capture.
+    private readonly PriorityQueue<(StreamPiece Segment, long Arrival), long> _ahead = new();
+    private readonly PriorityQueue<StreamPiece, long> _due = new();
+    private long _first;
+    private long _last;
 
-    public int Count => _segments.Count;
+    public int Count => _ahead.Count + _due.Count;
 
-    /// <summary>The lowest place of any; <see cref="long.MaxValue"/> without one.</summary>
-    public long Lowest { get; private set; } = long.MaxValue;
+    /// <summary>The lowest place of any that the stream has not come to; <see cref="long.MaxValue"/> without one.</summary>
+    public long Lowest => _ahead.TryPeek(out _, out var place) ? place : long.MaxValue;
 
-    /// <summary>The highest place after any.</summary>
+    /// <summary>The highest place after any that ever waited.</summary>
     public long Highest { get; private set; } = long.MinValue;
 
     public void Add(in StreamPiece segment)
     {
-        _segments.Add(segment);
-        Lowest = Math.Min(Lowest, segment.Offset);
+        _ahead.Enqueue((segment, _last++), segment.Offset);
         Highest = Math.Max(Highest, segment.End);
     }
 
     /// <summary>What was delivered already and waits again, as the stream turns out to begin before it.</summary>
     public void AddInFront(IReadOnlyList<StreamPiece> pieces)
     {
-        _segments.InsertRange(0, pieces);
-        Lowest = pieces.Aggregate(Lowest, (lowest, piece) => Math.Min(lowest, piece.Offset));
-        Highest = pieces.Aggregate(Highest, (highest, piece) => Math.Max(highest, piece.End));
+        _first -= pieces.Count;
+        for (var i = 0; i < pieces.Count; i++)
+        {
+            _ahead.Enqueue((pieces[i], _first + i), pieces[i].Offset);
+            Highest = Math.Max(Highest, pieces[i].End);
+        }
     }
 
     /// <summary>Takes the first captured one that begins here or before; its beginning may have been delivered, or all of it.</summary>
     public bool TryTake(long next, out StreamPiece segment)
     {
-        segment = default;
-        if (Lowest > next)
+        while (_ahead.TryPeek(out var lowest, out var place) && place <= next)
         {
-            return false;
+            _ = _ahead.Dequeue();
+            _due.Enqueue(lowest.Segment, lowest.Arrival);
         }
 
-        var index = _segments.FindIndex(one => one.Offset <= next);
-        segment = _segments[index];
-        _segments.RemoveAt(index);
-        if (segment.Offset == Lowest)
-        {
-            Lowest = _segments.Count == 0 ? long.MaxValue : _segments.Min(one => one.Offset);
-        }
-
-        return true;
+        return _due.TryDequeue(out segment, out _);
     }
 
     public WaitingSegments Copy()
     {
         var copy = new WaitingSegments();
-        copy.AddInFront(_segments);
+        copy._ahead.EnqueueRange(_ahead.UnorderedItems.Select(item => (item.Element, item.Priority)));
+        copy._due.EnqueueRange(_due.UnorderedItems.Select(item => (item.Element, item.Priority)));
         return copy;
     }
 }
