@@ -63,7 +63,7 @@ public sealed record ScenarioTree(
         string requirementFile = Path.Combine(home, RequirementsName);
         RequirementFile requirements = RequirementReader.Read(SourceFile.Read(requirementFile, problems));
         var tree = new ScenarioTree(
-            directory, [.. scenarios.Select(s => WithDialects(s, dialects)).OrderBy(s => s.Id, StringComparer.Ordinal)], dialects, requirements.Requirements.ToDictionary(r => r.Id))
+            directory, [.. scenarios.Select(s => WithDialects(s, dialects) with { Folder = whole ? null : directory }).OrderBy(s => s.Id, StringComparer.Ordinal)], dialects, requirements.Requirements.ToDictionary(r => r.Id))
         {
             RequirementFile = requirements,
             IsWhole = whole,
