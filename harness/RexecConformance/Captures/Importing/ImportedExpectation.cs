@@ -52,7 +52,7 @@ internal sealed class ImportedExpectation(
         switch (cause)
         {
             case null when conversation.Accepted == true && Whole():
-                yield return new Alternative { When = [.. Port()], Accepted = new Accepted(Output(StreamName.Primary), Output(StreamName.Aux)), Aux = Unseen() };
+                yield return new Alternative { When = [.. Port(), .. Acts()], Accepted = new Accepted(Output(StreamName.Primary), Output(StreamName.Aux)), Aux = Unseen() };
                 break;
             case "no-home":
                 yield return Refused("no-home", [new Condition("home-check", "=", ["before-status"])]);
@@ -106,6 +106,25 @@ internal sealed class ImportedExpectation(
         }
 
         return when;
+    }
+
+    // What else the client does that not every dialect's sources say something about.
+    private IEnumerable<Condition> Acts()
+    {
+        if (steps.Any(step => step is HalfCloseStep { Stream: StreamName.Primary }))
+        {
+            yield return new Condition("half-close", "=", ["output-continues"]);
+        }
+
+        if (steps.Any(step => step is HalfCloseStep { Stream: StreamName.Aux }))
+        {
+            yield return new Condition("aux-half-close", "=", ["stderr-continues"]);
+        }
+
+        if (steps.OfType<BytesStep>().Any(step => step.Kind == "stdin"))
+        {
+            yield return new Condition("stdin", "=", ["follows-command"]);
+        }
     }
 
     // Only where some dialect has a limit that short is it worth a word.
