@@ -28,6 +28,22 @@ public sealed class CaptureCommandTest : IDisposable
         Assert.Contains("--force", Assert.Single(again.Errors.TrimEnd('\n').Split('\n')));
     }
 
+    [Fact]
+    public async Task Red_import_names_the_difference_and_how_to_see_it_again()
+    {
+        // Without the manifest beside it nobody names its dialect: its bytes are expected of all.
+        string capture = Path.Combine(_folder, "gnud.pcap");
+        File.Copy(Capture("gnud-glibc-aux"), capture);
+        string folder = Path.Combine(_folder, "made");
+        Assert.Equal(0, (await CommandProcess.RunAsync("capture", "import", capture, "-o", folder)).ExitCode);
+        CommandResult run = await CommandProcess.RunAsync("run", "--target", "reference:debian", "--scenarios", folder);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("the dialects differ: status-stream is stderr in inetutils, solaris, primary in debian", run.Output);
+        Assert.Contains($"again: rexec-conformance run --target reference:debian --scenarios {folder} --id 'gnud#whole'", run.Output);
+        CommandResult same = await CommandProcess.RunAsync("run", "--target", "reference:inetutils", "--scenarios", folder);
+        Assert.Equal((0, ""), (same.ExitCode, same.Errors));
+    }
+
     [Theory]
     [InlineData(2, "--name", "--name", "Not A Slug")]
     [InlineData(2, "there is no account 'nosuch'", "--account", "nosuch")]

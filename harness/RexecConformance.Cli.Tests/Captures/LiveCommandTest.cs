@@ -40,6 +40,34 @@ public sealed class LiveCommandTest
     }
 
     [SkippableFact]
+    public async Task What_is_written_is_shown_again_the_same()
+    {
+        NeedsRights();
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
+        {
+            await using RexecServer server = RexecServer.Start(new RexecServerOptions { Dialect = Dialect.Load("bsd44") });
+            using Process live = Start("-i", "lo", "--port", $"{server.EndPoint.Port}", "--count", "1", "--full", "-w", path);
+            await ReadyAsync(live, "lo");
+            _ = PlainClient.Send(server.EndPoint, "<p>\0good\0secret\0echo out; echo err >&2\0");
+            string output = await live.StandardOutput.ReadToEndAsync().WaitAsync(s_patience);
+            await live.WaitForExitAsync().WaitAsync(s_patience);
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, new FileInfo(path).UnixFileMode);
+            CommandResult shown = await CommandProcess.RunAsync("capture", "show", path, "--full", "--port", $"{server.EndPoint.Port}");
+            Assert.Equal((0, output), (shown.ExitCode, shown.Output));
+            Assert.Contains("echo out; echo err", output);
+
+            CommandResult again = await CommandProcess.RunAsync("capture", "live", "-i", "lo", "-w", path);
+            Assert.Equal(2, again.ExitCode);
+            Assert.Contains(path, Assert.Single(again.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [SkippableFact]
     public async Task An_interrupt_prints_what_is_there_and_ends_with_130()
     {
         NeedsRights();

@@ -67,7 +67,8 @@ public sealed class CaptureOptionTest : IDisposable
         await using ReferenceTarget target = ReferenceTarget.Start(TargetSpec.Parse("reference:debian"), "debian", new TargetProfile { Dialect = "debian" });
         TargetResult run = await Suite.RunAsync(target, [.. Suite.Variants().Where((_, i) => i % 9 == 0)]);
         CaptureFolder folder = CaptureFolder.Open(_folder);
-        Assert.True(run.Results.Count(folder.Write) > 30);
+        int written = run.Results.Count(folder.Write);
+        Assert.True(written > 30, $"{written} of {run.Results.Count} results have a file: {run.Failure}");
         foreach (string path in Directory.GetFiles(_folder))
         {
             Assert.True(Tshark.Check(path, anyPorts: true) > 0);

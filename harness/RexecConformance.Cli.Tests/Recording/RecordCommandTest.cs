@@ -36,7 +36,7 @@ public sealed class RecordCommandTest : IDisposable
         primary.Send("\0good\0secret\0cat\0"u8);
         var echo = new byte[20_000];
         Random.Shared.NextBytes(echo);
-        Task sending = Task.Run(() =>
+        Task sending = Task.Factory.StartNew(() =>
         {
             try
             {
@@ -49,7 +49,7 @@ public sealed class RecordCommandTest : IDisposable
             {
                 // The recorder is killed: that is the test.
             }
-        });
+        }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         var received = new List<byte>();
         byte[] buffer = new byte[65_536];
         Task killing = Task.CompletedTask;

@@ -44,13 +44,18 @@ internal static class CaptureLiveCommand
                 return duration;
             },
         };
+        var copy = new Option<string?>("-w", "--write")
+        {
+            Description = "Also write all IP packets to this pcapng file, which must not exist; passwords are in it as they passed",
+            HelpName = "FILE",
+        };
         var options = new ShowingOptions();
         var command = new Command(
             "live",
             "Prints rexec conversations as they pass an interface, until it is interrupted. Needs root, or the capability CAP_NET_RAW.\n\n"
             + "Example: rexec-conformance capture live -i lo")
         {
-            name, count, time,
+            name, count, time, copy,
         };
         options.AddTo(command);
         command.SetAction(async (parsed, cancel) =>
@@ -67,6 +72,7 @@ internal static class CaptureLiveCommand
                 Json = parsed.GetValue(options.Json),
                 Count = parsed.GetValue(count),
                 Time = parsed.GetValue(time),
+                Copy = parsed.GetValue(copy),
             };
             return await session.RunAsync(cancel);
         });

@@ -1,7 +1,9 @@
 using RexecConformance.Captures;
 using RexecConformance.Captures.Live;
 using RexecConformance.Captures.Showing;
+using RexecConformance.Captures.Writing;
 using RexecConformance.Dialects;
+using RexecConformance.Reports;
 
 namespace RexecConformance.Cli.Commands;
 
@@ -21,6 +23,9 @@ internal sealed class CaptureLiveSession(string interfaceName, IReadOnlyList<Dia
 
     public TimeSpan? Time { get; init; }
 
+    /// <summary>Where all IP packets are written as well, or null.</summary>
+    public string? Copy { get; init; }
+
     public async Task<int> RunAsync(CancellationToken cancel)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -29,7 +34,7 @@ internal sealed class CaptureLiveSession(string interfaceName, IReadOnlyList<Dia
             await Task.Run(() => Show(LiveWays.Preferred, stop), CancellationToken.None);
             return cancel.IsCancellationRequested ? ExitCodes.Interrupted : ExitCodes.Green;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine($"rexec-conformance: {e.Message}");
             return ExitCodes.Usage;
@@ -38,7 +43,8 @@ internal sealed class CaptureLiveSession(string interfaceName, IReadOnlyList<Dia
 
     private void Show(ILiveCaptures way, CancellationTokenSource stop)
     {
-        using IPacketSource source = way.Open(interfaceName, stop.Token);
+        using FileStream? file = Copy is null ? null : Create(Copy);
+        using IPacketSource source = Source(way.Open(interfaceName, stop.Token), file);
         Console.Error.WriteLine($"{interfaceName}: capturing with {way.Name}");
         if (Time is { } time)
         {
@@ -73,8 +79,32 @@ internal sealed class CaptureLiveSession(string interfaceName, IReadOnlyList<Dia
 
         if (shown == 0)
         {
-            Talk($"no rexec conversation in {feed.Connections} TCP connections");
+            Talk($"no rexec conversation in {Words.Count(feed.Connections, "TCP connection")}");
         }
+    }
+
+    private IPacketSource Source(IPacketSource source, FileStream? file)
+    {
+        if (file is null)
+        {
+            return source;
+        }
+
+        var writer = new PcapngWriter(file);
+        writer.Begin("The packets' link layer was left out.", interfaceName, source.Format);
+        return new CopyingSource(source, writer);
+    }
+
+    // It holds passwords as they pass: nobody else may read it. What stands there already stays.
+    private static FileStream Create(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(path, options);
     }
 
     private static IEnumerable<string> Lost(IPacketSource source)

@@ -2,6 +2,7 @@ using RexecConformance.Captures;
 using RexecConformance.Captures.Showing;
 using RexecConformance.Captures.Tcp;
 using RexecConformance.Dialects;
+using RexecConformance.Reports;
 
 namespace RexecConformance.Cli.Commands;
 
@@ -111,15 +112,15 @@ internal sealed class CaptureShowSession(string file, IReadOnlyList<Dialect> dia
     private int Complete(
         IConversationPrinter printer, IReadOnlyList<string> warnings, CaptureFault? fault, int packets, int found, int connections, HashSet<int> missing)
     {
+        if (fault is not null && packets == 0)
+        {
+            return Say($"not a sound capture: its very first packet is damaged: {fault}", ExitCodes.Usage);
+        }
+
         printer.Complete(warnings, fault, connections);
         foreach (string warning in fault is null ? warnings : warnings.Append(fault.ToString()))
         {
             Talk("warning: " + warning);
-        }
-
-        if (fault is not null && packets == 0)
-        {
-            return Say("not a sound capture: its very first packet is damaged", ExitCodes.Usage);
         }
 
         if (missing.Count > 0)
@@ -129,7 +130,7 @@ internal sealed class CaptureShowSession(string file, IReadOnlyList<Dialect> dia
 
         if (found == 0)
         {
-            Talk($"no rexec conversation in {connections} TCP connections");
+            Talk($"no rexec conversation in {Words.Count(connections, "TCP connection")}");
         }
 
         return ExitCodes.Green;

@@ -28,9 +28,9 @@ internal static class RecordCommand
         var force = new Option<bool>("--force") { Description = "Replace the file if it is there" };
         var allowRemote = new Option<bool>("--allow-remote") { Description = "Listen on an address that other hosts reach" };
         var once = Number("--once", "Stop after so many conversations", 1, 1_000_000, null);
-        var maxSessions = Number("--max-sessions", "Conversations at the same time; further clients wait (default: 64)", 1, 4096, 64);
-        var idle = Number("--idle-limit", "Reset a conversation in which nothing is sent for so many seconds; 0: never (default: 600)", 0, 1_000_000, 600);
-        var total = Number("--total-limit", "Reset a conversation after so many seconds; 0: never (default: 86400)", 0, 10_000_000, 86_400);
+        var maxSessions = Number("--max-sessions", "Conversations at the same time; further clients wait", 1, 4096, 64);
+        var idle = Number("--idle-limit", "Reset a conversation in which nothing is sent for so many seconds; 0: never", 0, 1_000_000, 600);
+        var total = Number("--total-limit", "Reset a conversation after so many seconds; 0: never", 0, 10_000_000, 86_400);
         var command = new Command(
             "record",
             "A proxy in front of a server that writes what its clients see to a capture, the stderr connection included.\n\n"

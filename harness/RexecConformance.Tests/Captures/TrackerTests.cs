@@ -112,6 +112,18 @@ public sealed class TrackerTests
     }
 
     [Fact]
+    public void SamePortsAndNumbersAfterTheEndAreAnotherConversation()
+    {
+        var builder = new PcapBuilder();
+        foreach (var user in new[] { "first", "second", "third" })
+        {
+            Session(builder.Handshake(fromPort: 1001), 1001, user);
+        }
+
+        Assert.Equal(["1 first", "2 second", "3 third"], Told(builder.ToArray(), KeepLimits.Default, NumberAndUser));
+    }
+
+    [Fact]
     public void PortsUsedAgainWithoutAnEndInTheFile()
     {
         var builder = new PcapBuilder().FromClient(5000, 1, "tail of another").Handshake(start: 9000)

@@ -88,6 +88,11 @@ internal static class CaseText
     /// <summary>The requirements with their quotations: those of one dialect, or all where none is said to be that dialect's.</summary>
     internal static IEnumerable<string> Demands(Scenario scenario, ScenarioTree tree, string? dialect = null)
     {
+        if (scenario.Requires.Count == 0)
+        {
+            yield break;
+        }
+
         yield return "requirements";
         bool OfDialect(string id) => tree.Requirements.TryGetValue(id, out Requirement? found) && found.Systems.Contains(dialect);
         bool some = dialect is not null && scenario.Requires.Any(OfDialect);

@@ -51,7 +51,11 @@ public static class Explanation
             output.WriteLine(PlainText.OneLine("  " + string.Join(' ', notes.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
         }
 
-        Section(output, CaseText.Demands(scenario, tree));
+        if (scenario.Requires.Count > 0)
+        {
+            Section(output, CaseText.Demands(scenario, tree));
+        }
+
         Scenario inShell = TargetContext.WithShell(scenario, Shell.Sh) ?? scenario;
         Section(output, StepText.Lines(inShell, context).Select(line => "  " + line).Prepend("the client"));
         WriteDialects(output, scenario, tree, context, argumentList);

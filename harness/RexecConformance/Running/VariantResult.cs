@@ -51,7 +51,7 @@ public sealed record VariantResult
 
     /// <summary>The command that drives this variant again.</summary>
     public string Reproduce =>
-        $"rexec-conformance run --target {Quote(Target)}{(Target == "reference:" + Dialect ? "" : " --dialect " + Dialect)} --id '{Variant.Name}'";
+        $"rexec-conformance run --target {Quote(Target)}{(Target == "reference:" + Dialect ? "" : " --dialect " + Dialect)}{(Variant.Scenario.Folder is { } folder ? " --scenarios " + Quote(folder) : "")} --id '{Variant.Name}'";
 
     private static string Quote(string text) => text.All(c => char.IsAsciiLetterOrDigit(c) || ":/.,=_-[]".Contains(c)) ? text : $"'{text}'";
 }

@@ -79,6 +79,9 @@ public sealed record Scenario
     /// <summary>Free text.</summary>
     public string? Notes { get; init; }
 
+    /// <summary>The folder to name so that it is found again, where it is not part of the suite's own tree; else null.</summary>
+    public string? Folder { get; init; }
+
     /// <summary>The file that it stands in.</summary>
     public required string File { get; init; }
 

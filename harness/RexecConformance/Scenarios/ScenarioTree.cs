@@ -33,8 +33,9 @@ public sealed record ScenarioTree(
     {
         var problems = new List<Problem>();
         var scenarios = new List<Scenario>();
-        bool whole = lender is null || File.Exists(Path.Combine(directory, RequirementsName)) || System.IO.Directory.Exists(Path.Combine(directory, DialectsName));
+        bool whole = lender is null || File.Exists(Path.Combine(directory, RequirementsName));
         string home = whole ? directory : lender!;
+        string dialectHome = whole || System.IO.Directory.Exists(Path.Combine(directory, DialectsName)) ? directory : lender!;
         string cases = Path.Combine(directory, "cases");
         List<string> captures = whole ? [.. Captures(directory)] : [];
         foreach (string file in captures.Select(folder => Path.Combine(folder, "cases")).Prepend(cases).SelectMany(YamlFiles))
@@ -51,7 +52,7 @@ public sealed record ScenarioTree(
         }
 
         var dialects = new Dictionary<string, Dialect>();
-        foreach (string file in YamlFiles(Path.Combine(home, DialectsName)))
+        foreach (string file in YamlFiles(Path.Combine(dialectHome, DialectsName)))
         {
             if (DialectReader.Read(SourceFile.Read(file, problems)) is { } dialect)
             {
@@ -62,7 +63,7 @@ public sealed record ScenarioTree(
         string requirementFile = Path.Combine(home, RequirementsName);
         RequirementFile requirements = RequirementReader.Read(SourceFile.Read(requirementFile, problems));
         var tree = new ScenarioTree(
-            directory, [.. scenarios.Select(s => WithDialects(s, dialects)).OrderBy(s => s.Id, StringComparer.Ordinal)], dialects, requirements.Requirements.ToDictionary(r => r.Id))
+            directory, [.. scenarios.Select(s => WithDialects(s, dialects) with { Folder = whole ? null : directory }).OrderBy(s => s.Id, StringComparer.Ordinal)], dialects, requirements.Requirements.ToDictionary(r => r.Id))
         {
             RequirementFile = requirements,
             IsWhole = whole,

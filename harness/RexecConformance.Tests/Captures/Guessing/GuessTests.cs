@@ -88,6 +88,30 @@ public sealed class GuessTests
         Assert.Equal("interix", Likely(Of(builder)));
     }
 
+    [Theory]
+    [InlineData("12", 60_000, "port-timeout", Agreement.Agrees)]
+    [InlineData("12", 30_000, "port-timeout", Agreement.Contradicts)]
+    [InlineData("\0us", 60_000, "fields-timeout", Agreement.Contradicts)]
+    public void ServerThatGivesUpASilentClient(string sent, int milliseconds, string property, Agreement expected)
+    {
+        var builder = Idle(sent, milliseconds).FromServer(1, 1 + (uint)sent.Length, "", TcpFlags.Ack | TcpFlags.Fin);
+        Assert.Equal(expected, Debian(builder).Evidence.Single(one => one.Property == property).Agreement);
+    }
+
+    [Fact]
+    public void ServerThatWaitsLongerThanAMinuteForTheFields()
+    {
+        var builder = Idle("\0us", 80_000).FromClient(4, 1, "", TcpFlags.Ack | TcpFlags.Fin);
+        Assert.Equal(Agreement.Agrees, Debian(builder).Evidence.Single(one => one.Property == "fields-timeout").Agreement);
+    }
+
+    [Fact]
+    public void ServerThatWaitsLongerThanAMinuteForThePort()
+    {
+        var builder = Idle("12", 80_000).FromClient(3, 1, "", TcpFlags.Ack | TcpFlags.Fin);
+        Assert.Equal(Agreement.Contradicts, Debian(builder).Evidence.Single(one => one.Property == "port-timeout").Agreement);
+    }
+
     [Fact]
     public void FailedAuxIsASilentClose()
     {
@@ -116,6 +140,20 @@ public sealed class GuessTests
         Assert.NotEmpty(against);
         Assert.All(against, one => Assert.True(one is { Frame: 5, Basis.Source.Length: > 0, Distinguishes: true }, $"{one}"));
     }
+
+    // One packet a millisecond, as the builder makes them.
+    private static PcapBuilder Idle(string sent, int milliseconds)
+    {
+        var builder = new PcapBuilder().Handshake().FromClient(1, 1, sent);
+        for (var i = 0; i < milliseconds; i++)
+        {
+            builder.FromServer(1, 1 + (uint)sent.Length, "");
+        }
+
+        return builder;
+    }
+
+    private static DialectMatch Debian(PcapBuilder builder) => Of(builder).Ranked.Single(match => match.Dialect == "debian");
 
     private static PcapBuilder Refused(string reply) => new PcapBuilder().Handshake()
         .FromClient(1, 1, "\0user\0pw\0ls\0").FromServer(1, 13, reply, TcpFlags.Ack | TcpFlags.Fin);

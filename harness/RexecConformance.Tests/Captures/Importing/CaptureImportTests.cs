@@ -131,6 +131,24 @@ public sealed class CaptureImportTests
     }
 
     [Fact]
+    public void HugeCommandOfEveryByteReadsBackTheSame()
+    {
+        string command = string.Concat(Enumerable.Range(0, 100_000).Select(i => (char)(1 + (i * 31 % 255))));
+        var builder = new PcapBuilder().Handshake().FromClient(1, 1, "\0u\0p\0");
+        for (int at = 0; at < command.Length; at += 50_000)
+        {
+            builder.FromClient((uint)(6 + at), 1, command.Substring(at, 50_000));
+        }
+
+        builder.FromClient((uint)(6 + command.Length), 1, "\0").FromServer(1, (uint)(7 + command.Length), "\0" + command[..40_000], TcpFlags.Ack | TcpFlags.Fin);
+        using var imported = new ImportedFolder(builder.Read());
+        Assert.Empty(imported.Problems);
+        Scenario scenario = Assert.Single(imported.Tree.Scenarios);
+        Assert.Equal(command + "\0", Encoding.Latin1.GetString(scenario.Send.OfType<BytesStep>().Last().Bytes.Resolve(Context(imported))));
+        Assert.Equal([5, 50_000, 50_000, 1], Variant.Of(scenario).Single().Expand(Context(imported)).OfType<Send>().Select(send => send.Bytes.Length));
+    }
+
+    [Fact]
     public void SameCommandWithOtherOutputIsLeftOut()
     {
         var builder = new PcapBuilder();

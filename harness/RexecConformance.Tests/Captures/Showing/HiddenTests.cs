@@ -47,6 +47,21 @@ public sealed class HiddenTests
         }
     }
 
+    // Two bytes are looked for nowhere else, or half of a dialogue would be stars: their place alone hides them.
+    [Theory]
+    [InlineData("\0us", "q7\0cmd\0")]
+    [InlineData("\0user\0", "q7\0cmd\0")]
+    [InlineData("", "user\0q7\0cmd\0")]
+    public void ShortPasswordAfterAHoleIsHiddenByItsPlace(string before, string after)
+    {
+        var capture = Lost(before, 2, after);
+        foreach (var text in new[] { Shown.Table(capture).Table, Shown.Dialogue(capture), Shown.Json(capture) })
+        {
+            Assert.DoesNotContain("q7", text);
+            Assert.DoesNotContain("7137", text.Replace(" ", ""));
+        }
+    }
+
     [Fact]
     public void StarsAreAsLong()
     {

@@ -55,21 +55,33 @@ public static class GuessText
         return likely[0].Dialect + others + possible;
     }
 
-    /// <summary>The evidence that tells dialects apart, one line each, the likeliest dialect first.</summary>
+    /// <summary>
+    /// The evidence that tells dialects apart, in the order of the file: what was seen, then who states that, who allows it and who states
+    /// otherwise, each with the basis of the statement.
+    /// </summary>
     public static IEnumerable<string> Evidence(DialectGuess guess)
     {
-        foreach (var match in guess.Ranked)
+        var sightings = guess.Ranked
+            .SelectMany(match => match.Evidence.Select(one => (match.Dialect, Evidence: one)))
+            .Where(one => one.Evidence.Distinguishes)
+            .GroupBy(one => (one.Evidence.Frame, one.Evidence.Property, one.Evidence.Seen))
+            .OrderBy(group => group.Key.Frame);
+        foreach (var sighting in sightings)
         {
-            foreach (var one in match.Evidence.Where(one => one.Distinguishes))
+            yield return $"frame {sighting.Key.Frame}: {sighting.Key.Property}: {sighting.Key.Seen}";
+            foreach (var verdict in sighting.GroupBy(one => one.Evidence.Agreement).OrderByDescending(group => group.Key))
             {
-                var verdict = one.Agreement switch
+                var word = verdict.Key switch
                 {
                     Agreement.Contradicts => "against",
                     Agreement.Allows => "allows",
                     _ => "for",
                 };
-                yield return $"{match.Dialect,-12} {verdict,-7} frame {one.Frame}: {one.Property}: seen {one.Seen}; stated {one.Stated} "
-                    + $"({one.Basis.Kind.ToString().ToLowerInvariant()}{(one.Basis.Place is null ? "" : ": " + one.Basis.Place)})";
+                foreach (var statement in verdict.GroupBy(one => one.Evidence.Stated))
+                {
+                    yield return $"  {word,-7} {statement.Key}: "
+                        + string.Join(", ", statement.Select(one => $"{one.Dialect} ({one.Evidence.Basis.Kind.ToString().ToLowerInvariant()})"));
+                }
             }
         }
     }

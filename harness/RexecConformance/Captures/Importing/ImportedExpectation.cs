@@ -168,8 +168,10 @@ internal sealed class ImportedExpectation(
         return took > s_patience ? TimeSpan.FromSeconds(Math.Min(600, Math.Ceiling((2 * took.TotalSeconds) + s_patience.TotalSeconds))) : null;
     }
 
-    private bool Left(StreamName stream) =>
-        steps.Any(step => step is CloseStep close && close.Stream == stream || step is ResetStep reset && reset.Stream == stream);
+    // Before the server's end, that is: what a client does after it changes nothing of what it was sent.
+    private bool Left(StreamName stream) => steps
+        .TakeWhile(step => step is not AwaitEndStep end || end.Stream != stream)
+        .Any(step => (step is CloseStep close && close.Stream == stream) || (step is ResetStep reset && reset.Stream == stream));
 
     private ByteTemplate Bytes(ReadOnlyMemory<byte> bytes) => ImportedFields.Literal(output(bytes));
 }

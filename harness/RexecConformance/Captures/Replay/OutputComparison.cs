@@ -14,7 +14,7 @@ internal static class OutputComparison
             return new(FindingKind.Output, stream, "the target has no such connection: not compared", false);
         }
 
-        if (conversation.Sent(Side.Server, stream) is not { } server)
+        if (conversation.Sent(Side.Server, stream) is not { } server || server is { Length: 0, End: EndOfStream.None })
         {
             return new(FindingKind.Output, stream, $"not in the file; observed {observed.Length} bytes: not compared", false);
         }

@@ -69,6 +69,11 @@ public static class ReplayComparison
             return new(FindingKind.Handshake, stream, $"not in the file; observed {Quote(reply.Handshake)}: nothing to compare", false);
         }
 
+        if (conversation.Sent(Side.Server, stream) is null or { Length: 0, End: EndOfStream.None })
+        {
+            return new(FindingKind.Handshake, stream, $"the file shows nothing of the server here; observed {Quote(reply.Handshake)}: nothing to compare", false);
+        }
+
         var captured = conversation.Reply(stream).Handshake;
         if (captured.AsSpan().SequenceEqual(reply.Handshake))
         {

@@ -86,7 +86,7 @@ public sealed class TcpConnection
         }
 
         var same = From(segment.Source);
-        return same.StartKnown ? !same.IsStart(segment.Sequence) : _forgotten || Over || same.StartsElsewhere(segment.Sequence);
+        return Over || (same.StartKnown ? !same.IsStart(segment.Sequence) : _forgotten || same.StartsElsewhere(segment.Sequence));
     }
 
     /// <summary>Something in the place of a connection that was told, so that what may still come after it is no new one.</summary>
