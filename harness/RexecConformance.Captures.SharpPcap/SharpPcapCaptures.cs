@@ -10,6 +10,9 @@ public sealed class SharpPcapCaptures : ILiveCaptures
     // How long a cancelled capture may take to end, in milliseconds.
     private const int ReadTimeout = 100;
 
+    // In bytes; more than comes on a fast loopback interface while a conversation is printed.
+    private const int KernelBuffer = 16 * 1024 * 1024;
+
     /// <inheritdoc/>
     public string Name => $"SharpPcap {typeof(LibPcapLiveDevice).Assembly.GetName().Version?.ToString(3)}";
 
@@ -22,7 +25,8 @@ public sealed class SharpPcapCaptures : ILiveCaptures
             var devices = LibPcapLiveDeviceList.New();
             device = devices.FirstOrDefault(one => one.Name == interfaceName || one.Interface?.FriendlyName == interfaceName)
                 ?? throw new IOException($"there is no interface '{interfaceName}', expected one of: {string.Join(", ", devices.Select(one => one.Interface?.FriendlyName ?? one.Name))}");
-            device.Open(new DeviceConfiguration { Mode = DeviceModes.Promiscuous, ReadTimeout = ReadTimeout, Snaplen = CaptureReader.LargestPacket, Immediate = true });
+            // Not "immediate": libpcap then gives each packet a slot as long as the snap length, and a burst of a dozen overflows them.
+            device.Open(new DeviceConfiguration { Mode = DeviceModes.Promiscuous, ReadTimeout = ReadTimeout, Snaplen = CaptureReader.LargestPacket, BufferSize = KernelBuffer });
             return new SharpPcapSource(device, interfaceName, isLive: true, cancel);
         }
         catch (Exception e) when (Explain(e) is { } message)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SharpPcap;
 using SharpPcap.LibPcap;
 using RexecConformance.Captures.Live;
@@ -8,6 +9,11 @@ namespace RexecConformance.Captures.SharpPcap;
 internal sealed class SharpPcapSource(PcapDevice device, string name, bool isLive, CancellationToken cancel) : ILossySource
 {
     private const decimal NanosecondsPerSecond = 1_000_000_000;
+
+    // libpcap gives packets some time after they passed: those from before the cancelling are still wanted.
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(500);
+
+    private long _cancelledAt;
 
     private int _number;
 
@@ -20,7 +26,7 @@ internal sealed class SharpPcapSource(PcapDevice device, string name, bool isLiv
     public bool TryRead(out CapturedPacket packet)
     {
         packet = default;
-        while (Fault is null && !cancel.IsCancellationRequested)
+        while (Fault is null && !IsOver())
         {
             switch (device.GetNextPacket(out var capture))
             {
@@ -28,7 +34,7 @@ internal sealed class SharpPcapSource(PcapDevice device, string name, bool isLiv
                     packet = Read(capture);
                     return true;
                 // On an interface: nothing came for a while.
-                case GetPacketStatus.ReadTimeout when isLive:
+                case GetPacketStatus.ReadTimeout when isLive && !cancel.IsCancellationRequested:
                     break;
                 case GetPacketStatus.Error:
                     // libpcap gives no offset.
@@ -43,6 +49,17 @@ internal sealed class SharpPcapSource(PcapDevice device, string name, bool isLiv
     }
 
     public void Dispose() => device.Dispose();
+
+    private bool IsOver()
+    {
+        if (!cancel.IsCancellationRequested)
+        {
+            return false;
+        }
+
+        _cancelledAt = _cancelledAt == 0 ? Stopwatch.GetTimestamp() : _cancelledAt;
+        return Stopwatch.GetElapsedTime(_cancelledAt) > LongestRest;
+    }
 
     private CapturedPacket Read(PacketCapture capture)
     {

@@ -8,7 +8,7 @@ public interface ILiveCaptures
 
     /// <summary>Begins to capture on one interface.</summary>
     /// <param name="interfaceName">As the system names it, such as <c>eth0</c>.</param>
-    /// <param name="cancel">Ends the capture: the source's next read then returns false.</param>
+    /// <param name="cancel">Ends the capture: the source then gives what had already passed, for half a second at most, and ends.</param>
     /// <exception cref="IOException">There is no such interface, or this user may not capture on it; the message is one line.</exception>
     IPacketSource Open(string interfaceName, CancellationToken cancel);
 }
