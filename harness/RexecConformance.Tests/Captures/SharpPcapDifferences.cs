@@ -1,4 +1,3 @@
-#if HAS_SHARPPCAP
 namespace RexecConformance.Tests.Captures;
 
 /// <summary>Where libpcap and PacketDotNet are known to make something else of a capture, and why.</summary>
@@ -40,4 +39,3 @@ internal static class SharpPcapDifferences
         ["PcapPlusPlus__fuzz~clusterfuzz-testcase-FuzzTarget-5188876846235648 1"] = "its fraction is more than a second has",
     };
 }
-#endif
