@@ -11,6 +11,9 @@ internal static class CaptureBenchmark
 
     private const double PromisedGigabytes = 1.0;
     private const double PromisedTimesTshark = 50;
+#if HAS_SHARPPCAP
+    private const double PromisedTimesSharpPcap = 2;
+#endif
     private const double PromisedMegabytesOfMemory = 150;
 
     public static int Run(int megabytes, int runs, int memoryMegabytes)
@@ -47,6 +50,11 @@ internal static class CaptureBenchmark
 
         var speed = bytes / rows[1].Seconds;
         var kept = Promise($"reassembly at {PromisedGigabytes:F1} GB/s or more", speed >= PromisedGigabytes * 1e9);
+#if HAS_SHARPPCAP
+        var other = bytes / Reading.Best(runs, () => SharpPcapRun.Decode(path));
+        Say($"{"SharpPcap with PacketDotNet",-28} {other / 1e9,6:F2} GB/s");
+        kept &= Promise($"{PromisedTimesSharpPcap:F0} times SharpPcap or more: {speed / other:F1} times", speed / other >= PromisedTimesSharpPcap);
+#endif
         if (Tshark.Seconds(path) is not { } seconds0)
         {
             Say("tshark is not here: not compared");
