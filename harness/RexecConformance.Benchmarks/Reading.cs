@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using RexecConformance.Captures;
+using RexecConformance.Captures.Packets;
 using RexecConformance.Captures.Tcp;
 
 namespace RexecConformance.Benchmarks;
@@ -37,20 +38,35 @@ internal static class Reading
         return count;
     }
 
-    /// <summary>Every byte of every TCP stream, put into its place in memory, whatever it belongs to.</summary>
+    /// <summary>Every byte of every TCP stream, put into its place in memory, whatever it belongs to. What has ended makes room.</summary>
     /// <returns>Bytes of all streams.</returns>
     public static long Reassembly(string path)
     {
         using var file = Open(path);
         using var reader = CaptureReader.Open(file);
-        var tracker = new ConversationTracker(null, _ => { }, KeepLimits.Everything);
+        var streams = new TcpStreams(new KeepLimits { PerDirection = 64 << 20, Total = 1 << 30, Connections = 1 << 20 });
+        var decoder = new PacketDecoder();
+        long bytes = 0;
         while (reader.TryRead(out var packet))
         {
-            tracker.Add(packet);
+            if (decoder.Decode(packet, out var segment) != PacketOutcome.Tcp)
+            {
+                continue;
+            }
+
+            var connection = streams.Add(segment, new CaptureMark(packet.Number, packet.Nanoseconds), out _, out _);
+            if (connection.Over)
+            {
+                bytes += InMemory(connection.FromInitiator) + InMemory(connection.FromResponder);
+                streams.Bury(connection);
+            }
         }
 
-        return tracker.Connections.Sum(one => one.FromInitiator.Length + one.FromResponder.Length);
+        return bytes;
     }
+
+    private static long InMemory(TcpDirection direction) =>
+        direction.KeptWhole ? direction.Pieces.Sum(piece => (long)piece.Bytes.Length) : throw new InvalidOperationException("a stream was not kept whole");
 
     /// <summary>What <c>capture show</c> does before it prints: reassembly, and the conversations.</summary>
     /// <returns>Bytes that the servers sent in all conversations.</returns>
