@@ -59,6 +59,16 @@ public class CommandScriptsTests
         Assert.Equal((new Reply("\0out\n", "fin"), null), await Client.ExchangeAsync(server.EndPoint, "good", "secret", "echo out"));
     }
 
+    [Fact]
+    public async Task Commands_of_the_suites_captures_are_built_in_and_a_file_comes_first()
+    {
+        await using RexecServer plain = RexecServer.Start(new RexecServerOptions { Dialect = Dialect.Load("bsd44") });
+        Assert.Equal((new Reply("\0one\n", "fin"), null), await Client.ExchangeAsync(plain.EndPoint, "good", "secret", "echo one"));
+        CommandScripts own = CommandScripts.None.With("f", "commands: [{ command: echo one, steps: [{ stdout: two }] }]");
+        await using RexecServer server = RexecServer.Start(new RexecServerOptions { Dialect = Dialect.Load("bsd44"), Scripts = own });
+        Assert.Equal((new Reply("\0two", "fin"), null), await Client.ExchangeAsync(server.EndPoint, "good", "secret", "echo one"));
+    }
+
     [Theory]
     [InlineData("commands: 7", "f:1:11: commands: a list expected")]
     [InlineData("comands: []", "f:1:1: unknown key 'comands'")]

@@ -9,13 +9,18 @@ namespace Rexecd;
 /// </summary>
 public sealed class CommandScripts
 {
+    private const string CapturedPrefix = "captured/";
+
+    // Read when a command is asked for that is in no other list: starting need not wait for it.
+    private static readonly Lazy<CommandScripts> s_captured = new(ReadCaptured);
+
     private readonly Dictionary<string, IReadOnlyList<ScriptStep>> _byCommand = [];
 
     private CommandScripts()
     {
     }
 
-    /// <summary>No command but those that are built in.</summary>
+    /// <summary>No command but those that are built in: among them the commands of the suite's own captures.</summary>
     public static CommandScripts None { get; } = new();
 
     /// <summary>Reads a file.</summary>
@@ -28,8 +33,24 @@ public sealed class CommandScripts
     /// <exception cref="FileFormatException">As for <see cref="Load"/>; also for a command that is there already with other steps.</exception>
     public CommandScripts With(string name, string text) => With(YamlFile.Parse(name, text));
 
-    /// <summary>What a command does, byte for byte the same text; null if no file has it.</summary>
-    internal IReadOnlyList<ScriptStep>? Find(ReadOnlySpan<byte> command) => _byCommand.GetValueOrDefault(ByteText.Text(command));
+    /// <summary>What a command does, byte for byte the same text; null if no file has it. A file comes before what is built in.</summary>
+    internal IReadOnlyList<ScriptStep>? Find(ReadOnlySpan<byte> command)
+    {
+        string text = ByteText.Text(command);
+        return _byCommand.GetValueOrDefault(text) ?? s_captured.Value._byCommand.GetValueOrDefault(text);
+    }
+
+    private static CommandScripts ReadCaptured()
+    {
+        CommandScripts all = None;
+        foreach (string name in typeof(CommandScripts).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(CapturedPrefix, StringComparison.Ordinal)))
+        {
+            using var reader = new StreamReader(typeof(CommandScripts).Assembly.GetManifestResourceStream(name)!);
+            all = all.With(name, reader.ReadToEnd());
+        }
+
+        return all;
+    }
 
     private CommandScripts With(YamlFile file)
     {
