@@ -77,6 +77,11 @@ internal static partial class CaptureImportCommand
             Console.Error.WriteLine($"{file}: warning: {warning}");
         }
 
+        if (options.Conversations.Count == 0 && origin.Manifest is { Conversations.Count: > 0 } manifest)
+        {
+            options = options with { Conversations = manifest.Conversations };
+        }
+
         if (contents.Conversations.Count == 0 || options.Conversations.Any(wanted => contents.Conversations.All(one => one.Number != wanted)))
         {
             return Said.Line(
