@@ -14,10 +14,6 @@ public sealed class ConversationTracker
 {
     private const int ExecPort = 512;
 
-    // What may still come after an end: a FIN that is sent again, a reset for bytes that were under way, a late aux connection.
-    private const long LingerNanoseconds = 2_000_000_000;
-    private const int LingerFrames = 20_000;
-
     // A conversation that was silent for so long is told as it stands, if room is needed.
     private const int IdleFrames = 50_000;
 
@@ -31,9 +27,8 @@ public sealed class ConversationTracker
     private readonly TcpStreams _streams;
     private readonly AuxListeners _listeners = new();
     private readonly HostPairs _pairs = new();
-    private readonly LinkedList<TrackedExchange> _order = new();
-    private readonly Queue<TrackedExchange> _held = new();
-    private readonly Queue<(TrackedExchange Exchange, long Due, long DueFrame)> _ending = new();
+    private readonly EndingQueue _ending = new();
+    private readonly TellingOrder _order;
     private long _now = long.MinValue;
     private int _frame;
     private int _noRoomBefore;
@@ -50,6 +45,7 @@ public sealed class ConversationTracker
     {
         (_port, _found, _limits) = (port, found, limits ?? KeepLimits.Default);
         _streams = new TcpStreams(_limits);
+        _order = new TellingOrder(_limits, Tell);
     }
 
     /// <summary>How many packets became what.</summary>
@@ -78,13 +74,11 @@ public sealed class ConversationTracker
     public void PassTime(long nanoseconds)
     {
         _now = Math.Max(_now, nanoseconds);
-        while (_ending.TryPeek(out var next) && (next.Due <= _now || next.DueFrame <= _frame))
+        while (_ending.TryTake(_now, _frame, out var exchange))
         {
-            _ = _ending.Dequeue();
-            next.Exchange.IsEnding = false;
-            if (next.Exchange.IsOver)
+            if (exchange.IsOver)
             {
-                Done(next.Exchange);
+                Done(exchange);
             }
         }
 
@@ -103,17 +97,13 @@ public sealed class ConversationTracker
     /// <summary>There are no more packets: what is still open is given as it stands.</summary>
     public void Finish()
     {
-        for (var node = _order.First; node is not null; node = node.Next)
+        foreach (var exchange in _order.All)
         {
-            var exchange = node.Value;
             exchange.IsRexec = exchange.IsRexec || (_port is null && RequestShape.Judge(exchange.Primary) == true);
+            Done(exchange);
         }
 
-        while (_order.First is { } first)
-        {
-            Done(first.Value);
-            Tell(first.Value);
-        }
+        _order.TellHeld();
     }
 
     private void Add(in TcpSegment segment, CaptureMark mark)
@@ -121,7 +111,7 @@ public sealed class ConversationTracker
         var connection = _streams.Add(segment, mark, out var isNew, out var replaced);
         if (replaced?.Tracked is { } before)
         {
-            Ended(before);
+            _ending.Add(before, _now, _frame);
         }
 
         if (isNew)
@@ -139,9 +129,9 @@ public sealed class ConversationTracker
             Look(exchange);
         }
 
-        if (!exchange.IsEnding && exchange.IsOver)
+        if (exchange.IsOver)
         {
-            Ended(exchange);
+            _ending.Add(exchange, _now, _frame);
         }
     }
 
@@ -164,7 +154,7 @@ public sealed class ConversationTracker
         }
 
         var exchange = new TrackedExchange(connection) { IsRexec = isServer };
-        exchange.Place = _order.AddLast(exchange);
+        _order.Add(exchange);
         connection.Tracked = exchange;
     }
 
@@ -233,21 +223,7 @@ public sealed class ConversationTracker
         exchange.IsDone = true;
         _listeners.Remove(exchange);
         _listeners.RemoveUnclaimed(exchange.Primary);
-        if (exchange.Place is { } place)
-        {
-            exchange.Place = null;
-            _order.Remove(place);
-            TellWhatIsFirst();
-        }
-    }
-
-    private void Ended(TrackedExchange exchange)
-    {
-        if (!exchange.IsEnding && !exchange.IsDone)
-        {
-            exchange.IsEnding = true;
-            _ending.Enqueue((exchange, _now + LingerNanoseconds, (long)_frame + LingerFrames));
-        }
+        _order.Remove(exchange);
     }
 
     private void Done(TrackedExchange exchange)
@@ -264,36 +240,11 @@ public sealed class ConversationTracker
         }
 
         exchange.IsDone = true;
-        _held.Enqueue(exchange);
-        TellWhatIsFirst();
-        while (_held.Count > _limits.HeldBack)
-        {
-            Tell(_held.Dequeue());
-        }
-    }
-
-    private void TellWhatIsFirst()
-    {
-        while (_order.First is { Value.IsDone: true } first)
-        {
-            Tell(first.Value);
-        }
-
-        while (_held.TryPeek(out var told) && told.Place is null)
-        {
-            _ = _held.Dequeue();
-        }
+        _order.Done(exchange);
     }
 
     private void Tell(TrackedExchange exchange)
     {
-        if (exchange.Place is not { } place)
-        {
-            return;
-        }
-
-        exchange.Place = null;
-        _order.Remove(place);
         _listeners.Remove(exchange);
         var (primary, aux) = (exchange.Primary, exchange.Aux);
         var port = RequestFields.Read(primary.FromInitiator).Port;
@@ -339,18 +290,13 @@ public sealed class ConversationTracker
 
     private void MakeRoom()
     {
-        while (_ending.TryDequeue(out var next))
+        while (_ending.TryTake(out var ended))
         {
-            next.Exchange.IsEnding = false;
-            Done(next.Exchange);
+            Done(ended);
         }
 
-        while (_held.TryDequeue(out var held))
-        {
-            Tell(held);
-        }
-
-        foreach (var exchange in _order.ToList())
+        _order.TellHeld();
+        foreach (var exchange in _order.All)
         {
             if (!exchange.IsRexec && exchange.Primary.FromInitiator.HasData)
             {
@@ -362,9 +308,6 @@ public sealed class ConversationTracker
             }
         }
 
-        while (_held.TryDequeue(out var held))
-        {
-            Tell(held);
-        }
+        _order.TellHeld();
     }
 }
