@@ -32,7 +32,7 @@ internal sealed class RecordedSession(Socket socket, RecordOptions options, Capt
     public async Task<string> RunAsync(CancellationToken cancel)
     {
         _primaryLog = log.Connection(_client, _self);
-        _primaryLog.Connect();
+        _primaryLog.Connect(PrimaryNote.Text);
         _primaryLog.Accept();
         socket.NoDelay = true;
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);

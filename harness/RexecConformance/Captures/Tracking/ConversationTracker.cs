@@ -35,7 +35,7 @@ public sealed class ConversationTracker
     private int _told;
 
     /// <summary>Makes a tracker.</summary>
-    /// <param name="port">The server's port; null for 512 and whatever has the shape of a request.</param>
+    /// <param name="port">The server's port; null for 512, what a comment of the suite's own names, and whatever has the shape of a request.</param>
     /// <param name="found">
     /// Is called once for each conversation, at the latest by <see cref="Finish"/>. What it is given is good until it returns, as the memory
     /// is used again; with <see cref="KeepLimits.KeepsAllConnections"/> it stays.
@@ -63,7 +63,7 @@ public sealed class ConversationTracker
         _frame = packet.Number;
         if (_decoder.Decode(packet, out var segment) == PacketOutcome.Tcp)
         {
-            Add(segment, new CaptureMark(packet.Number, packet.Nanoseconds));
+            Add(packet, segment);
         }
 
         PassTime(packet.Nanoseconds);
@@ -106,9 +106,9 @@ public sealed class ConversationTracker
         _order.TellHeld();
     }
 
-    private void Add(in TcpSegment segment, CaptureMark mark)
+    private void Add(in CapturedPacket packet, in TcpSegment segment)
     {
-        var connection = _streams.Add(segment, mark, out var isNew, out var replaced);
+        var connection = _streams.Add(segment, new CaptureMark(packet.Number, packet.Nanoseconds), out var isNew, out var replaced);
         if (replaced?.Tracked is { } before)
         {
             _ending.Add(before, _now, _frame);
@@ -116,7 +116,7 @@ public sealed class ConversationTracker
 
         if (isNew)
         {
-            Begin(connection);
+            Begin(connection, _port is null && PrimaryNote.IsOn(packet));
         }
 
         if (connection.Tracked is not { IsDone: false } exchange)
@@ -136,12 +136,12 @@ public sealed class ConversationTracker
     }
 
     // What a connection has to do with rexec, as far as its first segment tells.
-    private void Begin(TcpConnection connection)
+    private void Begin(TcpConnection connection, bool noted)
     {
         var port = _port ?? ExecPort;
         connection.AssumeResponder(port);
-        var isServer = connection.Responder.Port == port;
-        if (!isServer)
+        var isPrimary = noted || connection.Responder.Port == port;
+        if (!isPrimary)
         {
             _pairs.Add(connection.Initiator.Host, connection.Responder.Host);
             if (_listeners.ExchangeOf(connection) is { } owner)
@@ -153,7 +153,7 @@ public sealed class ConversationTracker
             _listeners.AddUnclaimed(connection);
         }
 
-        var exchange = new TrackedExchange(connection) { IsRexec = isServer };
+        var exchange = new TrackedExchange(connection) { IsRexec = isPrimary };
         _order.Add(exchange);
         connection.Tracked = exchange;
     }

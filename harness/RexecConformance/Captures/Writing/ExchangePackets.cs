@@ -66,6 +66,7 @@ internal sealed class ExchangePackets
         List<string> comments =
         [
             .. _exchange.Comments,
+            PrimaryNote.Text,
             Note(TranscriptNotes.Transcript),
             .. _seen.Primary.Local is null ? [Note(TranscriptNotes.NoLocal)] : Array.Empty<string>(),
         ];
