@@ -146,14 +146,57 @@ public sealed class RecordedEndsTest : IDisposable
         using var aux = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         aux.Connect(new IPEndPoint(IPAddress.Loopback, int.Parse(Read(server, until: "\0")[..^1])));
         Assert.Equal("RST", ReadAll(aux));
-        server.Close();
+        // The client had sent nothing that a server would not have read: an orderly end.
         Assert.Equal("FIN", End(client));
+        Assert.Equal("RST", ReadAll(server));
         client.Close();
         Conversation own = (await record.ReadAsync(1)).Conversations[0];
         Assert.Equal(AuxOutcome.Failed, own.AuxOutcome);
         Assert.True(own.Aux!.Refused);
         Assert.Contains("stderr connection refused by the client", record.Lines[0], StringComparison.Ordinal);
         _ = Tshark.Check(record.Path, anyPorts: true);
+    }
+
+    [Fact]
+    public async Task What_comes_with_a_port_that_is_refused_never_reaches_the_server()
+    {
+        await using var record = new RecordRun(Upstream);
+        using Socket client = Connected(record.EndPoint);
+        using var bound = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        bound.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        client.Send(Encoding.Latin1.GetBytes($"{((IPEndPoint)bound.LocalEndPoint!).Port}\0good\0secret\0echo out\0"));
+        using Socket server = await _server.AcceptAsync().WaitAsync(s_patience);
+        using var aux = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        aux.Connect(new IPEndPoint(IPAddress.Loopback, int.Parse(Read(server, until: "\0")[..^1])));
+        Assert.Equal("RST", ReadAll(aux));
+        Assert.Equal("RST", ReadAll(client));
+        Assert.Equal("RST", ReadAll(server));
+        Conversation own = (await record.ReadAsync(1)).Conversations[0];
+        Assert.Equal(EndOfStream.Rst, own.End(Side.Server, StreamName.Primary));
+        Assert.Equal("echo out", Encoding.ASCII.GetString(own.Request.Command.Bytes.Span));
+        _ = Tshark.Check(record.Path, anyPorts: true);
+    }
+
+    [Fact]
+    public async Task Only_the_servers_address_may_connect_to_the_recorder()
+    {
+        await using var record = new RecordRun(Upstream);
+        using Socket client = Connected(record.EndPoint);
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen();
+        client.Send(Encoding.Latin1.GetBytes($"{((IPEndPoint)listener.LocalEndPoint!).Port}\0"));
+        using Socket server = await _server.AcceptAsync().WaitAsync(s_patience);
+        var port = new IPEndPoint(IPAddress.Loopback, int.Parse(Read(server, until: "\0")[..^1]));
+        using var stranger = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        stranger.Bind(new IPEndPoint(IPAddress.Parse("127.0.0.9"), 0));
+        stranger.Connect(port);
+        Assert.Equal("RST", ReadAll(stranger));
+        using var aux = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        aux.Connect(port);
+        aux.Send("err"u8);
+        using Socket seen = await listener.AcceptAsync().WaitAsync(s_patience);
+        Assert.Equal("err", Read(seen, until: "err"));
     }
 
     [Fact]

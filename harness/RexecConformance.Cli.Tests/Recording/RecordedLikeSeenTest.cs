@@ -144,7 +144,7 @@ public sealed class RecordedLikeSeenTest
         {
             Assert.Equal(request, sent);
             Assert.Equal(AuxOutcome.NotAsked, own.AuxOutcome);
-            Assert.Empty(record.Comments());
+            Assert.Equal(["rexec: a primary connection"], record.Comments());
         }
 
         Assert.DoesNotContain("secret", Assert.Single(record.Lines), StringComparison.Ordinal);

@@ -8,7 +8,7 @@ namespace RexecConformance.Captures.Recording;
 /// <summary>Takes the server's aux connections at a port of its own, and makes each of them again to the client's port.</summary>
 /// <remarks>
 /// The kernel takes the server's connection before anyone can ask the client. Where the client refuses, the server sees a
-/// connection that is reset at once, not a refusal.
+/// connection that is reset at once, not a refusal. Only connections from the server's own address are taken.
 /// </remarks>
 internal sealed class AuxCarrier : IDisposable
 {
@@ -17,11 +17,14 @@ internal sealed class AuxCarrier : IDisposable
     private readonly IPEndPoint _client;
     private readonly CaptureLog _log;
     private readonly Action _active;
+    private readonly IPAddress _server;
+    private readonly TaskCompletionSource _came = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<Task> _running = [];
     private readonly Dictionary<Socket, LoggedTcp> _connecting = [];
 
-    private AuxCarrier(Socket listener, IPAddress seenAs, IPEndPoint client, CaptureLog log, Action active) =>
-        (_listener, _seenAs, _client, _log, _active) = (listener, seenAs, client, log, active);
+    private AuxCarrier(Socket listener, IPAddress server, IPAddress seenAs, IPEndPoint client, CaptureLog log, Action active) =>
+        (_listener, _server, _seenAs, _client, _log, _active) = (listener, server, seenAs, client, log, active);
 
     /// <summary>The port that the server is to connect to.</summary>
     public int Port => ((IPEndPoint)_listener.LocalEndPoint!).Port;
@@ -32,21 +35,34 @@ internal sealed class AuxCarrier : IDisposable
     /// <summary>True if the client refused one.</summary>
     public bool Refused { get; private set; }
 
+    /// <summary>Is called when the client has refused one: the conversation is to end as the server would end it.</summary>
+    public Func<Task>? ClientRefused { get; set; }
+
+    /// <summary>Waits until the client has taken or refused the server's connection, or until the server has made none for this long.</summary>
+    public async Task AnsweredAsync(TimeSpan within, CancellationToken cancel)
+    {
+        if (await Task.WhenAny(_came.Task, Task.Delay(within, cancel)) == _came.Task)
+        {
+            await _answered.Task.WaitAsync(cancel);
+        }
+    }
+
     /// <summary>Listens.</summary>
     /// <param name="address">Where the server will connect to.</param>
+    /// <param name="server">Where the server will connect from.</param>
     /// <param name="seenAs">The address that the client knows the server by.</param>
     /// <param name="client">Where the client listens.</param>
     /// <param name="log">The file.</param>
     /// <param name="active">Is called when something happens.</param>
     /// <exception cref="SocketException">There is no port.</exception>
-    public static AuxCarrier Listen(IPAddress address, IPAddress seenAs, IPEndPoint client, CaptureLog log, Action active)
+    public static AuxCarrier Listen(IPAddress address, IPAddress server, IPAddress seenAs, IPEndPoint client, CaptureLog log, Action active)
     {
         var listener = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
             listener.Bind(new IPEndPoint(address, 0));
             listener.Listen(4);
-            return new AuxCarrier(listener, seenAs, client, log, active);
+            return new AuxCarrier(listener, server, seenAs, client, log, active);
         }
         catch
         {
@@ -69,9 +85,7 @@ internal sealed class AuxCarrier : IDisposable
             {
                 try
                 {
-                    Socket server = await _listener.AcceptAsync(over.Token);
-                    _active();
-                    _running.Add(CarryAsync(server, cancel, why));
+                    Take(await _listener.AcceptAsync(over.Token), cancel, why);
                 }
                 catch (SocketException)
                 {
@@ -81,14 +95,12 @@ internal sealed class AuxCarrier : IDisposable
         }
         catch (OperationCanceledException)
         {
-            // A connection that came just before the end counts.
-            while (!cancel.IsCancellationRequested && _listener.Poll(0, SelectMode.SelectRead))
-            {
-                _running.Add(CarryAsync(await _listener.AcceptAsync(CancellationToken.None), cancel, why));
-            }
+            TakeTheLast(cancel, why);
         }
         finally
         {
+            _ = _came.TrySetResult();
+            _ = _answered.TrySetResult();
             _listener.Dispose();
             await Task.WhenAll([.. _running, stopping]);
         }
@@ -114,6 +126,41 @@ internal sealed class AuxCarrier : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _listener.Dispose();
+
+    // A connection that came just before the end counts.
+    private void TakeTheLast(CancellationToken cancel, Func<string> why)
+    {
+        try
+        {
+            while (!cancel.IsCancellationRequested && _listener.Poll(0, SelectMode.SelectRead))
+            {
+                Take(_listener.Accept(), cancel, why);
+            }
+        }
+        catch (SocketException)
+        {
+            // The server withdrew it, or there are no descriptors left.
+        }
+    }
+
+    private void Take(Socket server, CancellationToken cancel, Func<string> why)
+    {
+        _active();
+        if (server.RemoteEndPoint is not IPEndPoint from || !from.Address.Equals(_server))
+        {
+            Reset(server);
+            return;
+        }
+
+        _ = _came.TrySetResult();
+        _running.Add(CarryAsync(server, cancel, why));
+    }
+
+    private static void Reset(Socket socket)
+    {
+        socket.LingerState = new LingerOption(enable: true, seconds: 0);
+        socket.Dispose();
+    }
 
     private void Accepted(Socket client, LoggedTcp log)
     {
@@ -157,11 +204,25 @@ internal sealed class AuxCarrier : IDisposable
 
     private async Task CarryAsync(Socket server, CancellationToken cancel, Func<string> why)
     {
-        server.NoDelay = true;
-        var client = new Socket(_client.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        client.Bind(new IPEndPoint(_seenAs, 0));
-        LoggedTcp log = _log.Connection((IPEndPoint)client.LocalEndPoint!, _client);
-        log.Connect($"the server connected to port {Port} of the recorder");
+        Socket? client = null;
+        LoggedTcp log;
+        try
+        {
+            server.NoDelay = true;
+            client = new Socket(_client.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            client.Bind(new IPEndPoint(_seenAs, 0));
+            log = _log.Connection((IPEndPoint)client.LocalEndPoint!, _client);
+            log.Connect($"the server connected to port {Port} of the recorder");
+        }
+        catch (SocketException)
+        {
+            // No descriptor, or no port, is left: for the server it is as if the client had not been there.
+            client?.Dispose();
+            Reset(server);
+            _ = _answered.TrySetResult();
+            return;
+        }
+
         lock (_connecting)
         {
             _connecting.Add(client, log);
@@ -175,12 +236,18 @@ internal sealed class AuxCarrier : IDisposable
         {
             Failed(client, log, (e as SocketException)?.SocketErrorCode);
             client.Dispose();
-            server.LingerState = new LingerOption(enable: true, seconds: 0);
-            server.Dispose();
+            Reset(server);
+            _ = _answered.TrySetResult();
+            if (Refused && ClientRefused is { } end)
+            {
+                await end();
+            }
+
             return;
         }
 
         Accepted(client, log);
+        _ = _answered.TrySetResult();
         var relay = new Relay(new RelaySide(client, TcpEnd.Responder), new RelaySide(server, TcpEnd.Initiator), log, _active);
         lock (Relays)
         {

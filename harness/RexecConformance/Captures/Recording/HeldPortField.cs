@@ -29,6 +29,9 @@ internal sealed class HeldPortField
 
     private int Nul { get; set; } = -1;
 
+    /// <summary>Bytes behind the field's NUL that came with it.</summary>
+    public int After => Complete ? _length - Nul - 1 : 0;
+
     /// <summary>Takes a segment. Only until <see cref="Complete"/> or <see cref="TooLong"/>.</summary>
     public void Add(byte[] segment)
     {

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using RexecConformance.Bytes;
 using RexecConformance.Captures.Writing;
+using RexecConformance.Wire;
 
 namespace RexecConformance.Captures.Recording;
 
@@ -12,7 +13,13 @@ internal sealed class RecordedSession(Socket socket, RecordOptions options, Capt
 {
     private const int ShownUserName = 64;
 
+    private const string RefusedByClient = "the client refused the stderr connection: the server's side was ended as servers do";
+
     private static readonly TimeSpan s_connectWithin = TimeSpan.FromSeconds(30);
+
+    // Servers that connect before they read the user name do it at once; on a slow network a little later.
+    private static readonly TimeSpan s_auxWithin = TimeSpan.FromSeconds(1);
+
 
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly HeldPortField _field = new();
@@ -26,6 +33,9 @@ internal sealed class RecordedSession(Socket socket, RecordOptions options, Capt
     private AuxCarrier? _carrier;
     private LoggedTcp? _primaryLog;
     private IPAddress? _upstreamLocal;
+    private Socket? _upstream;
+    private Relay? _primary;
+    private bool _auxAnswered;
 
     /// <summary>Carries the conversation to its end. Returns one line about it, without the password.</summary>
     /// <param name="cancel">Resets all of it.</param>
@@ -42,7 +52,8 @@ internal sealed class RecordedSession(Socket socket, RecordOptions options, Capt
             return $"{_client}: {_why}";
         }
 
-        var primary = new Relay(new RelaySide(socket, TcpEnd.Initiator), new RelaySide(upstream, TcpEnd.Responder), _primaryLog, Active)
+        _upstream = upstream;
+        var primary = _primary = new Relay(new RelaySide(socket, TcpEnd.Initiator), new RelaySide(upstream, TcpEnd.Responder), _primaryLog, Active)
         {
             FromClient = TakeAsync,
             HeldBack = () => _fieldDone ? [] : _field.Unchanged,
@@ -83,28 +94,72 @@ internal sealed class RecordedSession(Socket socket, RecordOptions options, Capt
     }
 
     /// <summary>Records what the client sent, and changes the port field on its way.</summary>
-    private Task<IReadOnlyList<byte[]>> TakeAsync(byte[] bytes, CancellationToken cancel)
+    private async Task<IReadOnlyList<byte[]>> TakeAsync(byte[] bytes, CancellationToken cancel)
     {
         _carrier?.NoteAccepted();
         if (_fieldDone)
         {
             _primaryLog!.Send(TcpEnd.Initiator, bytes);
             KeepUserName(bytes);
-            return Task.FromResult<IReadOnlyList<byte[]>>([bytes]);
+            return await AuxAllowsAsync(cancel) ? [bytes] : [];
         }
 
         _field.Add(bytes);
         if (!_field.Complete && !_field.TooLong)
         {
             _primaryLog!.Send(TcpEnd.Initiator, bytes);
-            return Task.FromResult<IReadOnlyList<byte[]>>([]);
+            return [];
         }
 
         _fieldDone = true;
         (IReadOnlyList<byte[]> segments, string? comment) = Rewritten();
         _primaryLog!.Send(TcpEnd.Initiator, bytes, comment);
         KeepUserName(_field.Complete ? _field.Unchanged.SelectMany(segment => segment).Skip(_field.Text.Length + 1) : []);
-        return Task.FromResult(segments);
+        return _carrier is null ? segments : await PortFirstAsync(segments, cancel);
+    }
+
+    /// <summary>Gives the server the port alone; what came with it goes on when the client has taken the server's connection.</summary>
+    private async Task<IReadOnlyList<byte[]>> PortFirstAsync(IReadOnlyList<byte[]> segments, CancellationToken cancel)
+    {
+        byte[] last = segments[^1];
+        byte[] rest = last[(last.Length - _field.After)..];
+        try
+        {
+            foreach (byte[] segment in (IEnumerable<byte[]>)[.. segments.SkipLast(1), last[..(last.Length - rest.Length)]])
+            {
+                await SegmentSender.SendAsync(_upstream!, segment, cancel, patience: long.MaxValue);
+            }
+        }
+        catch (SocketException)
+        {
+            // The server is gone, which its own direction tells.
+            return [];
+        }
+
+        return rest.Length > 0 && await AuxAllowsAsync(cancel) ? [rest] : [];
+    }
+
+    /// <summary>
+    /// Waits for the client's answer to the server's connection: a server that is refused ends the conversation, and what the client
+    /// had asked for must not run. A server that connects later than just after the port is not waited for.
+    /// </summary>
+    private async Task<bool> AuxAllowsAsync(CancellationToken cancel)
+    {
+        if (_carrier is null || _auxAnswered)
+        {
+            return true;
+        }
+
+        await _carrier.AnsweredAsync(s_auxWithin, cancel);
+        _auxAnswered = true;
+        if (!_carrier.Refused)
+        {
+            return true;
+        }
+
+        // What servers do: they close, which resets a client whose bytes they had not read.
+        await _primary!.EndAsServerAsync(reset: true, RefusedByClient);
+        return false;
     }
 
     private (IReadOnlyList<byte[]> Segments, string? Comment) Rewritten()
@@ -117,7 +172,7 @@ internal sealed class RecordedSession(Socket socket, RecordOptions options, Capt
         AuxCarrier carrier;
         try
         {
-            carrier = AuxCarrier.Listen(options.AuxAddress ?? _upstreamLocal!, _self.Address, new IPEndPoint(_client.Address, _field.Port), log, Active);
+            carrier = AuxCarrier.Listen(options.AuxAddress ?? _upstreamLocal!, options.Upstream.Address, _self.Address, new IPEndPoint(_client.Address, _field.Port), log, Active);
         }
         catch (SocketException e)
         {
@@ -135,6 +190,7 @@ internal sealed class RecordedSession(Socket socket, RecordOptions options, Capt
     {
         if (await _auxKnown.Task is { } carrier)
         {
+            carrier.ClientRefused = () => _primary!.EndAsServerAsync(reset: _afterPort.Count > 0, RefusedByClient);
             await carrier.RunAsync(primary, cancel, () => _why);
         }
     }

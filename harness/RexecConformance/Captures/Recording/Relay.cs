@@ -47,6 +47,7 @@ internal sealed class Relay(RelaySide client, RelaySide server, LoggedTcp log, A
 
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _over = new();
+    private bool _endedHere;
 
     /// <summary>The client's side.</summary>
     public RelaySide Client => client;
@@ -74,6 +75,40 @@ internal sealed class Relay(RelaySide client, RelaySide server, LoggedTcp log, A
         client.Socket.Dispose();
         server.Socket.Dispose();
         _over.Dispose();
+    }
+
+    /// <summary>Ends it as if the server had: the client gets a reset, or an orderly end; the server a reset.</summary>
+    /// <param name="reset">Which of the two the client gets.</param>
+    /// <param name="why">Says why, for the file.</param>
+    public async Task EndAsServerAsync(bool reset, string why)
+    {
+        lock (_lock)
+        {
+            if (_over.IsCancellationRequested || client.Ended == RelayEnd.Rst || server.Ended != RelayEnd.Open)
+            {
+                return;
+            }
+
+            _endedHere = true;
+            server.Ended = reset ? RelayEnd.Rst : RelayEnd.Fin;
+            if (reset)
+            {
+                log.Reset(server.End, why);
+            }
+            else
+            {
+                log.Finish(server.End);
+            }
+        }
+
+        Close(server);
+        if (reset)
+        {
+            Close(client);
+        }
+
+        // To be closed in order, a socket must not be waited on: it is closed when the pumps have let go of it.
+        await _over.CancelAsync();
     }
 
     private async Task PumpAsync(RelaySide from, RelaySide to)
@@ -161,7 +196,7 @@ internal sealed class Relay(RelaySide client, RelaySide server, LoggedTcp log, A
 
         lock (_lock)
         {
-            if (from.Ended != RelayEnd.Open || _over.IsCancellationRequested)
+            if (from.Ended != RelayEnd.Open || _endedHere || _over.IsCancellationRequested)
             {
                 return;
             }
@@ -203,7 +238,7 @@ internal sealed class Relay(RelaySide client, RelaySide server, LoggedTcp log, A
     {
         lock (_lock)
         {
-            if (_over.IsCancellationRequested || from.Ended == RelayEnd.Rst || to.Ended == RelayEnd.Rst)
+            if (_endedHere || _over.IsCancellationRequested || from.Ended == RelayEnd.Rst || to.Ended == RelayEnd.Rst)
             {
                 return;
             }
