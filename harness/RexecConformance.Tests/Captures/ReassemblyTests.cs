@@ -102,6 +102,31 @@ public sealed class ReassemblyTests
     public void RepeatedSynIsTheSameConnection() =>
         Assert.Single(new PcapBuilder().Tcp(PcapBuilder.Client, 1023, 512, 0, 0, TcpFlags.Syn).Handshake().Read().Connections);
 
+    [Theory]
+    [InlineData(1, "real")]
+    [InlineData(4, "fooreal")]
+    public void DataOfASynCountsIfItIsAcknowledged(uint ack, string expected)
+    {
+        var client = Client(new PcapBuilder()
+            .Tcp(PcapBuilder.Client, 1023, 512, 0, 0, TcpFlags.Syn, "foo")
+            .Tcp(PcapBuilder.Server, 512, 1023, 0, ack, TcpFlags.Syn | TcpFlags.Ack)
+            .FromClient(ack, 1, "real"));
+        Assert.Equal(expected, Text(client));
+        Assert.Empty(client.Lost);
+    }
+
+    [Theory]
+    [InlineData(1, "real")]
+    [InlineData(4, "fooreal")]
+    public void DataOfASynWithoutItsAnswerInTheFile(uint next, string expected) =>
+        Assert.Equal(expected, Text(Client(new PcapBuilder().Tcp(PcapBuilder.Client, 1023, 512, 0, 0, TcpFlags.Syn, "foo").FromClient(next, 1, "real"))));
+
+    [Theory]
+    [InlineData(4, EndOfStream.Rst)]
+    [InlineData(500_000, EndOfStream.None)]
+    public void ResetFarAwayIsNone(uint sequence, EndOfStream end) =>
+        Assert.Equal(end, Client(new PcapBuilder().Handshake().FromClient(1, 1, "abc").FromClient(sequence, 1, "", TcpFlags.Rst)).End);
+
     private static TcpDirection Client(PcapBuilder builder) => Assert.Single(builder.Read().Connections).FromInitiator;
 
     private static string Text(TcpDirection direction) => Encoding.ASCII.GetString(direction.KnownBytes());

@@ -112,6 +112,18 @@ public sealed class TrackerTests
     }
 
     [Fact]
+    public void AuxConnectionCapturedWithAllItsDataBeforeThePortThatNamesIt()
+    {
+        var builder = new PcapBuilder().Handshake()
+            .Handshake(from: PcapBuilder.Server, fromPort: 1020, toPort: 2000)
+            .Tcp(PcapBuilder.Server, 1020, 2000, 1, 1, TcpFlags.Ack, "err\n")
+            .Tcp(PcapBuilder.Server, 1020, 2000, 5, 1, TcpFlags.Ack | TcpFlags.Fin)
+            .Tcp(PcapBuilder.Client, 2000, 1020, 1, 6, TcpFlags.Ack | TcpFlags.Fin)
+            .FromClient(1, 1, "2000\0alice\0secret\0true\0");
+        Assert.Equal([(AuxOutcome.Connected, 4L)], Told(builder.ToArray(), KeepLimits.Default, one => (one.AuxOutcome, one.Aux!.FromInitiator.Length)));
+    }
+
+    [Fact]
     public void SamePortsAndNumbersAfterTheEndAreAnotherConversation()
     {
         var builder = new PcapBuilder();

@@ -19,6 +19,9 @@ public sealed class TcpDirection
     private long _acked = long.MinValue;
     private StreamContents? _contents;
 
+    // What came with the SYN, until it is acknowledged or not.
+    private StreamPiece? _withSyn;
+
     internal TcpDirection(Packets.HostPort from, KeepBudget budget) => (From, _budget) = (from, budget);
 
     /// <summary>A direction that keeps nothing.</summary>
@@ -111,6 +114,10 @@ public sealed class TcpDirection
     internal bool StartsElsewhere(uint number) => HasData && (_space.Place(number) + 1 > _assembler!.First || _space.Place(number) + FarAway < _assembler.First);
 
     private const int LongestResetData = 1460;
+    private const int LongestWithSyn = 1460;
+
+    // A reset counts if its number is one that the sender could have come to; farther off, no system takes it (RFC 5961).
+    private const int FarthestReset = 1 << 18;
 
     // The start of a stream that was captured late is at most a window away from its first bytes.
     private const int FarAway = 1 << 20;
@@ -123,7 +130,7 @@ public sealed class TcpDirection
         {
             if ((segment.Flags & Packets.TcpFlags.Rst) != 0)
             {
-                if (Rst is null)
+                if (Rst is null && (Reached == long.MinValue || place - Reached <= FarthestReset))
                 {
                     Rst = mark;
                     ResetData = segment.Data[..Math.Min(segment.Data.Length, LongestResetData)].ToArray();
@@ -139,7 +146,17 @@ public sealed class TcpDirection
         var end = place + segment.WireLength;
         if (!segment.Data.IsEmpty)
         {
-            Assembler.Add(place, segment.Data, mark);
+            if ((segment.Flags & Packets.TcpFlags.Syn) != 0)
+            {
+                _withSyn ??= new StreamPiece(place, segment.Data[..Math.Min(segment.Data.Length, LongestWithSyn)].ToArray(), mark, segment.WireLength);
+                end = place;
+            }
+            else
+            {
+                // Where no acknowledgment is in the file, where the sender goes on tells.
+                SettleSynData(place);
+                Assembler.Add(place, segment.Data, mark);
+            }
         }
 
         _space.Reached(end);
@@ -159,6 +176,7 @@ public sealed class TcpDirection
             SetStart(place - 1);
         }
 
+        SettleSynData(place);
         if (place > _acked)
         {
             _contents = null;
@@ -188,6 +206,21 @@ public sealed class TcpDirection
     /// <summary>Lets go of what was worked out, not of what was captured: it can be worked out again.</summary>
     internal void ForgetContents() => _contents = null;
 
+    // Data that comes with a SYN (TCP Fast Open, RFC 7413) counts as far as it is acknowledged; the rest was dropped, and is sent again.
+    private void SettleSynData(long taken)
+    {
+        if (_withSyn is { } early)
+        {
+            _withSyn = null;
+            _contents = null;
+            var count = (int)Math.Clamp(taken - early.Offset, 0, early.Bytes.Length);
+            if (count > 0)
+            {
+                Assembler.Add(early.Offset, early.Bytes.Span[..count], early.Mark);
+            }
+        }
+    }
+
     private void SetStart(long syn)
     {
         if (_syn is null)
@@ -207,5 +240,8 @@ public sealed class TcpDirection
     }
 
     // An acknowledged FIN counts as one byte more, which is none of the stream's.
-    private long Limit() => _fin ?? Math.Max(_wireEnd, _acked);
+    private long Limit() => _fin ?? Reached;
+
+    // The place after the last byte that is known of.
+    private long Reached => Math.Max(_wireEnd, _acked);
 }

@@ -27,6 +27,9 @@ public sealed class ConversationTracker
     private readonly TcpStreams _streams;
     private readonly AuxListeners _listeners = new();
     private readonly HostPairs _pairs = new();
+
+    // Clients whose requests have begun, by how many of these have not named their port yet.
+    private readonly Dictionary<HostAddress, int> _portsToCome = [];
     private readonly EndingQueue _ending = new();
     private readonly TellingOrder _order;
     private long _now = long.MinValue;
@@ -156,6 +159,22 @@ public sealed class ConversationTracker
         var exchange = new TrackedExchange(connection) { IsRexec = isPrimary };
         _order.Add(exchange);
         connection.Tracked = exchange;
+        if (isPrimary)
+        {
+            _portsToCome[exchange.Primary.Initiator.Host] = _portsToCome.GetValueOrDefault(exchange.Primary.Initiator.Host) + 1;
+            exchange.IsPortToCome = true;
+        }
+    }
+
+    private void PortKnown(TrackedExchange exchange)
+    {
+        exchange.PortRead = true;
+        if (exchange.IsPortToCome)
+        {
+            exchange.IsPortToCome = false;
+            var host = exchange.Primary.Initiator.Host;
+            _ = --_portsToCome[host] == 0 && _portsToCome.Remove(host);
+        }
     }
 
     private void Attach(TcpConnection connection, TrackedExchange exchange)
@@ -184,7 +203,12 @@ public sealed class ConversationTracker
             var fits = _port is null ? RequestShape.Judge(exchange.Primary) : false;
             if (fits == false)
             {
-                Drop(exchange);
+                // It may be the aux connection of a request that was captured late.
+                if (!_portsToCome.ContainsKey(exchange.Primary.Responder.Host))
+                {
+                    Drop(exchange);
+                }
+
                 return;
             }
 
@@ -197,7 +221,7 @@ public sealed class ConversationTracker
 
         if (!exchange.PortRead && RequestFields.Read(client).Port is { State: FieldState.Complete } field)
         {
-            exchange.PortRead = true;
+            PortKnown(exchange);
             // Without its NUL no server acts on the field, hence only a complete one counts.
             if (PortField.Value(field.Bytes.Span) is var number and not 0
                 && _listeners.Await(exchange, new HostPort(exchange.Primary.Initiator.Host, number)) is { Tracked: { IsRexec: false } early } aux)
@@ -246,6 +270,7 @@ public sealed class ConversationTracker
     private void Tell(TrackedExchange exchange)
     {
         _listeners.Remove(exchange);
+        PortKnown(exchange);
         var (primary, aux) = (exchange.Primary, exchange.Aux);
         var port = RequestFields.Read(primary.FromInitiator).Port;
         _found(new Conversation(++_told, primary, aux, exchange.AuxOutcome(port))

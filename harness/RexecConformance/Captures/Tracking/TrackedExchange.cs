@@ -23,6 +23,9 @@ internal sealed class TrackedExchange(TcpConnection primary)
     /// <summary>True once the port field was read, or can't be any more.</summary>
     public bool PortRead { get; set; }
 
+    /// <summary>True while it counts among the requests whose port is awaited.</summary>
+    public bool IsPortToCome { get; set; }
+
     /// <summary>Where the client listens, or null for nowhere (or not known yet).</summary>
     public HostPort? Listener { get; set; }
 
