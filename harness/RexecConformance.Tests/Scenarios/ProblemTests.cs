@@ -38,6 +38,7 @@ public sealed class ProblemTests
     [InlineData("  - port: \"0\"", "  - { port: \"0\", bytes: x }", 7, 5, "expected one key with its value")]
     [InlineData("  - port: \"0\"", "  - port: ${good.nose}", 7, 11, "stands for nothing")]
     [InlineData("  - port: \"0\"", "  - port: ${diagnostic.no-home}", 7, 11, "stands for nothing")]
+    [InlineData("  - port: \"0\"", "  - port: ${aux.port+1000000000000000000}", 7, 11, "N of at most 18 digits")]
     [InlineData("  - port: \"0\"", "  - port: \"\\u20AC\"", 7, 11, "U+20AC is more than one byte")]
     [InlineData("  - port: \"0\"", "  - bytes: { hex: \"0\" }", 7, 19, "pairs of hexadecimal digits")]
     [InlineData("  - port: \"0\"", "  - bytes: { repeat: x }", 7, 12, "'times'")]
