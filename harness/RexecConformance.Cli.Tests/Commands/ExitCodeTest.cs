@@ -117,6 +117,21 @@ public sealed class ExitCodeTest : IDisposable
         OneLine(2, "standard output", await CommandProcess.RunAsync("/dev/full", [.. arguments, "--scenarios", Repository.Scenarios]));
     }
 
+    [SkippableTheory]
+    [InlineData(0, "list")]
+    [InlineData(0, "run", "--target", "reference:debian", "--id", "success", "--report", "json=-")]
+    [InlineData(2, "run", "--no-such-option")]
+    [InlineData(2, "run", "--target", "tcp:127.0.0.1")]
+    [InlineData(4, "run", "--id", "no-such-scenario")]
+    public async Task Errors_that_cannot_be_written_change_no_exit_code(int exitCode, params string[] arguments)
+    {
+        Skip.IfNot(File.Exists("/dev/full"), "needs /dev/full");
+        string output = Path.Combine(_folder, "out");
+        await using CommandProcess command = CommandProcess.StartWithFullErrors(output, [.. arguments, "--scenarios", Repository.Scenarios]);
+        Assert.Equal(exitCode, (await command.EndAsync(TimeSpan.FromSeconds(60))).ExitCode);
+        Assert.Equal(exitCode == 0, (await File.ReadAllTextAsync(output)).Length > 0);
+    }
+
     [Fact]
     public async Task A_report_is_whole_or_absent()
     {
