@@ -37,6 +37,11 @@ internal static class Program
             return ExitCodes.Usage;
         }
 
+        if (EmptyPath.Find(parsed) is { } empty)
+        {
+            return Said.Line(empty, ExitCodes.Usage);
+        }
+
         try
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
