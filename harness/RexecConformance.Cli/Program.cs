@@ -10,6 +10,7 @@ internal static class Program
     public static async Task<int> Main(string[] arguments)
     {
         Console.SetOut(new GuardedOutput(Console.Out));
+        Console.SetError(new GuardedErrors(Console.Error));
         var root = new RootCommand(
             "Says byte for byte what a rexec server (TCP 512) does, where it differs from what its dialect's documents and daemons say.")
         {
@@ -34,6 +35,11 @@ internal static class Program
                 : parsed.Errors[0].Message;
             Console.Error.WriteLine($"rexec-conformance: {error} (see --help)");
             return ExitCodes.Usage;
+        }
+
+        if (EmptyPath.Find(parsed) is { } empty)
+        {
+            return Said.Line(empty, ExitCodes.Usage);
         }
 
         try

@@ -1,6 +1,7 @@
 using RexecConformance.Captures.Writing;
 using RexecConformance.Cli.Targets;
 using RexecConformance.Cli.Tests.Support;
+using RexecConformance.Reports;
 using RexecConformance.Running;
 using RexecConformance.Targets;
 using RexecConformance.Tests.Captures.Writing;
@@ -85,6 +86,14 @@ public sealed class CaptureOptionTest : IDisposable
         Assert.Equal(4, names.Length);
         Assert.Equal(2, names.Count(name => name.StartsWith("reference-bsd44_bad-password_", StringComparison.Ordinal)));
         Assert.Equal(2, names.Count(name => name.StartsWith("reference-debian_bad-password_", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_folder_needs_a_name_that_no_file_has()
+    {
+        Assert.Contains("its name is empty, expected a folder", Assert.Throws<ReportException>(() => CaptureFolder.Open("")).Message, StringComparison.Ordinal);
+        string file = typeof(CaptureOptionTest).Assembly.Location;
+        Assert.Contains("it is a file, expected a folder", Assert.Throws<ReportException>(() => CaptureFolder.Open(file)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

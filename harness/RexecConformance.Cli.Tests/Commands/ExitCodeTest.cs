@@ -46,12 +46,30 @@ public sealed class ExitCodeTest : IDisposable
     [InlineData("--dialect-file", "run", "--target", "tcp:127.0.0.1:512", "--dialect", "bsd44", "--dialect-file", "FILE")]
     [InlineData("none.yaml", "run", "--dialect-file", "FOLDER/none.yaml")]
     [InlineData("cannot be read", "run", "--target", "file:FOLDER/none.yaml")]
+    [InlineData("--capture is empty, expected the path of a folder", "run", "--capture", "")]
+    [InlineData("--scenarios is empty, expected the path of a folder", "list", "--scenarios", "")]
+    [InlineData("-o is empty, expected the path of a file", "record", "--upstream", "reference", "-o", "")]
+    [InlineData("--output is empty, expected the path of a folder", "capture", "import", "a.pcap", "--output", "")]
+    [InlineData("FILE is empty, expected the path of a file", "capture", "show", "")]
+    [InlineData("/none' can't be written: a folder of its path is not there", "record", "--upstream", "reference", "-o", "FOLDER/none/none")]
     [InlineData("json", "run", "--report", "xml=FILE")]
     [InlineData("json", "run", "--report", "json=FOLDER/none/result.json")]
     public async Task Wrong_usage_is_2(string what, params string[] arguments)
     {
         CommandResult result = await CommandProcess.RunAsync([.. arguments.Select(a => a.Replace("FOLDER", _folder)), .. arguments[0] == "run" ? new[] { "--scenarios", Repository.Scenarios } : []]);
         OneLine(2, what, result);
+    }
+
+    [SkippableTheory]
+    [InlineData("run", "--id", "success", "--capture", "/proc/none")]
+    [InlineData("run", "--id", "success", "--capture", "/proc")]
+    [InlineData("run", "--id", "success", "--report", "json=/proc/none")]
+    [InlineData("record", "--upstream", "reference", "-o", "/proc/none")]
+    public async Task A_folder_in_which_the_system_makes_no_files_is_said(params string[] arguments)
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "needs /proc");
+        CommandResult result = await CommandProcess.RunAsync([.. arguments, .. arguments[0] == "run" ? new[] { "--scenarios", Repository.Scenarios } : []]);
+        OneLine(2, "the system makes no files there, name another folder", result);
     }
 
     [Fact]
@@ -115,6 +133,21 @@ public sealed class ExitCodeTest : IDisposable
     {
         Skip.IfNot(File.Exists("/dev/full"), "needs /dev/full");
         OneLine(2, "standard output", await CommandProcess.RunAsync("/dev/full", [.. arguments, "--scenarios", Repository.Scenarios]));
+    }
+
+    [SkippableTheory]
+    [InlineData(0, "list")]
+    [InlineData(0, "run", "--target", "reference:debian", "--id", "success", "--report", "json=-")]
+    [InlineData(2, "run", "--no-such-option")]
+    [InlineData(2, "run", "--target", "tcp:127.0.0.1")]
+    [InlineData(4, "run", "--id", "no-such-scenario")]
+    public async Task Errors_that_cannot_be_written_change_no_exit_code(int exitCode, params string[] arguments)
+    {
+        Skip.IfNot(File.Exists("/dev/full"), "needs /dev/full");
+        string output = Path.Combine(_folder, "out");
+        await using CommandProcess command = CommandProcess.StartWithFullErrors(output, [.. arguments, "--scenarios", Repository.Scenarios]);
+        Assert.Equal(exitCode, (await command.EndAsync(TimeSpan.FromSeconds(60))).ExitCode);
+        Assert.Equal(exitCode == 0, (await File.ReadAllTextAsync(output)).Length > 0);
     }
 
     [Fact]

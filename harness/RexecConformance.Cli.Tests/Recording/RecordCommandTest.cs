@@ -123,6 +123,21 @@ public sealed class RecordCommandTest : IDisposable
         }
     }
 
+    [SkippableFact]
+    public async Task It_records_on_where_standard_error_is_full()
+    {
+        Skip.IfNot(File.Exists("/dev/full"), "needs /dev/full");
+        await using CommandProcess command = CommandProcess.StartWithFullErrors(Output, "record", "--upstream", "reference:debian", "-o", Capture, "--once", "2", "--max-sessions", "1");
+        IPEndPoint at = await ReadyAsync();
+        for (int i = 0; i < 2; i++)
+        {
+            Assert.Equal("\0out\n", (await Task.Run(() => PlainClient.Send(at, "0\0good\0secret\0echo out\0"))).Primary.Text);
+        }
+
+        Assert.Equal(0, (await command.EndAsync(s_patience)).ExitCode);
+        Assert.Equal(2, CaptureContents.Read(Capture, at.Port).Conversations.Count);
+    }
+
     [Theory]
     [InlineData("--listen", "0.0.0.0:0", "--allow-remote")]
     [InlineData("--listen", "nonsense", "--listen is 'nonsense'")]

@@ -49,6 +49,10 @@ internal sealed class CommandProcess : IAsyncDisposable
     public static CommandProcess StartInto(string output, params string[] arguments) =>
         Start("sh", ["-c", "exec \"$@\" >\"$0\"", output, s_dotnet, s_program, .. arguments]);
 
+    /// <summary>Starts the command as <see cref="StartInto"/> does, with a standard error that takes nothing: a full device.</summary>
+    public static CommandProcess StartWithFullErrors(string output, params string[] arguments) =>
+        Start("sh", ["-c", "exec \"$@\" >\"$0\" 2>/dev/full", output, s_dotnet, s_program, .. arguments]);
+
     private static CommandProcess Start(string program, IReadOnlyList<string> arguments) =>
         new(Process.Start(new ProcessStartInfo(program, arguments)
         {

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using RexecConformance.Accounts;
 using RexecConformance.Captures;
 using RexecConformance.Captures.Importing;
+using RexecConformance.Reports;
 using RexecConformance.Scenarios;
 
 namespace RexecConformance.Cli.Commands;
@@ -108,7 +109,7 @@ internal static partial class CaptureImportCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Said.Line($"{folder}: {e.Message}", ExitCodes.Usage);
+            return Said.Line($"{folder}: {WriteFailure.Why(e)}", ExitCodes.Usage);
         }
 
         foreach (ImportedScenario made in result.Scenarios)

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using RexecConformance.Captures.Recording;
 using RexecConformance.Cli.Targets;
 using RexecConformance.Inetd;
+using RexecConformance.Reports;
 using RexecConformance.Scenarios;
 using RexecConformance.Targets;
 
@@ -86,9 +87,9 @@ internal sealed record RecordSession
         {
             return Said.Line(e.Message, ExitCodes.Usage);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (WriteFailure.Is(e))
         {
-            return Said.Line($"-o '{Output}' can't be written: {(e is UnauthorizedAccessException ? "no permission" : e.Message)}", ExitCodes.Usage);
+            return Said.Line($"-o '{Output}' can't be written: {WriteFailure.Why(e)}", ExitCodes.Usage);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {

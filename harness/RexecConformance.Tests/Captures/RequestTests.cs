@@ -29,13 +29,26 @@ public sealed class RequestTests
     [InlineData("3840", 51234, "51234")]
     [InlineData("0047803", 51234, "0051234")]
     [InlineData("113339", 1000, "66536")]
-    [InlineData("abc", 1000, "1000")]
+    [InlineData("00000000000000047803", 51234, "00000000000000051234")]
+    [InlineData("00000000000000000000000000000000000000000113339", 1000, "0000000000000000000000000000000000000000066536")]
+    [InlineData("999999999999999999", 65535, "999999999999999999")]
+    [InlineData("0999999999999934464", 1, "0999999999999934465")]
     public void PortIsRewrittenInItsOwnForm(string captured, int port, string expected)
     {
         var text = PortField.Rewrite(Encoding.ASCII.GetBytes(captured), port, out var note);
         Assert.Equal(expected, Encoding.ASCII.GetString(text));
         Assert.Equal(port, PortField.Value(text));
-        Assert.Equal(captured == "abc", note is not null);
+        Assert.Null(note);
+    }
+
+    [Theory]
+    [InlineData("abc", "\"abc\" is no plain number: ")]
+    [InlineData("12 ", "\"12 \" is no plain number: ")]
+    [InlineData("001000000000000000001", "\"001000000000000000001\" has 19 significant digits, at most 18 can be kept: ")]
+    public void FormThatCannotBeKeptIsSaid(string captured, string expected)
+    {
+        Assert.Equal("1000", Encoding.ASCII.GetString(PortField.Rewrite(Encoding.ASCII.GetBytes(captured), 1000, out var note)));
+        Assert.Contains(expected, note);
     }
 
     [Fact]

@@ -40,6 +40,20 @@ public sealed class SchemaTests
     [InlineData("requires: [status-byte]", "requires: [status-byte]\nnetwork: ipx")]
     [InlineData("requires: [status-byte]", "requires: [status-byte]\naux: shout")]
     [InlineData("requires: [status-byte]", "requires: [status-byte]\nfragments: [halves]")]
+    [InlineData("requires: [status-byte]", "captured:\n  file: a.pcap\n  sha256: \"x\"\n  date: \"2026-11-20\"\n  conversation: 1")]
+    [InlineData("requires: [status-byte]", "captured:\n  file: a.pcap\n  sha256: \"1FBB68CAB617\"\n  date: \"2026-11-20\"\n  conversation: 1")]
+    [InlineData("requires: [status-byte]", "captured:\n  file: a.pcap\n  sha256: \"1fbb68cab6177\"\n  date: \"2026-11-20\"\n  conversation: 1")]
+    [InlineData("requires: [status-byte]", "captured:\n  file: a.pcap\n  sha256: []\n  date: \"2026-11-20\"\n  conversation: 1")]
+    [InlineData("requires: [status-byte]", "captured:\n  file: a.pcap\n  sha256: \"1fbb68cab617\"\n  date: \"yesterday\"\n  conversation: 1")]
+    [InlineData("requires: [status-byte]", "captured:\n  file: a.pcap\n  sha256: \"1fbb68cab617\"\n  date: \"2026-13-01\"\n  conversation: 1")]
+    [InlineData("requires: [status-byte]", "captured:\n  file: a.pcap\n  sha256: \"1fbb68cab617\"\n  date: \"2026-1-1\"\n  conversation: 1")]
+    [InlineData("requires: [status-byte]", "requires: [status-byte]\nfragments: [{ captured: [username+0] }]")]
+    [InlineData("requires: [status-byte]", "requires: [status-byte]\nfragments: [{ captured: [username+007] }]")]
+    [InlineData("requires: [status-byte]", "requires: [status-byte]\nfragments: [{ captured: [username+9999999999] }]")]
+    [InlineData("requires: [status-byte]", "requires: [status-byte]\nfragments: [{ captured: [stdin] }]")]
+    [InlineData("requires: [status-byte]", "requires: [status-byte]\nfragments: [{ captured: [{ after: port+0, then: [{ pause: 1s }] }] }]")]
+    [InlineData("requires: [status-byte]", "requires: [status-byte]\nfragments: [{ captured: [{ after: port }] }]")]
+    [InlineData("requires: [status-byte]", "requires: [status-byte]\nfragments: [{ captured: [{ after: port, then: [] }] }]")]
     [InlineData("  - port: \"0\"", "  - prot: \"0\"")]
     [InlineData("  - port: \"0\"", "  - pause: soon")]
     [InlineData("operation: write-out", "operation: dance")]
@@ -53,6 +67,16 @@ public sealed class SchemaTests
         string bad = Texts.Change(line, instead);
         Assert.NotEmpty(Texts.Read(bad).Problems);
         Assert.NotEmpty(schema.Validate(Json(bad)));
+    }
+
+    [Theory]
+    [InlineData("requires: [status-byte]", "captured:\n  file: a.pcap\n  sha256: \"1fbb68cab617\"\n  date: \"2026-11-20\"\n  conversation: 1")]
+    [InlineData("requires: [status-byte]", "requires: [status-byte]\nfragments: [{ captured: [port, port-nul, username+1, password+123456789, { after: command-nul, then: [{ pause: 1s }] }] }]")]
+    public async Task Accepts_what_the_reader_accepts(string line, string instead)
+    {
+        string good = Texts.Change(line, instead);
+        Assert.Empty(Texts.Read(good).Problems);
+        Assert.Empty((await SchemaAsync("scenario")).Validate(Json(good)));
     }
 
     private static Task<JsonSchema> SchemaAsync(string name) => JsonSchema.FromFileAsync(Path.Combine(s_folder, "schema", name + ".schema.json"));

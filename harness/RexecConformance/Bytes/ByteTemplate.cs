@@ -66,8 +66,12 @@ public sealed record AccountPart(string Account, string Attribute) : BytePart
 }
 
 /// <summary><c>${aux.port}</c> or <c>${aux.port+65536}</c>.</summary>
-public sealed record AuxPortPart(int Plus) : BytePart
+/// <param name="Plus">What is added: 0 or more, of at most <see cref="MostDigits"/> digits.</param>
+public sealed record AuxPortPart(long Plus) : BytePart
 {
+    /// <summary>Most digits of <paramref name="Plus"/>: the sum fits into 64 bits.</summary>
+    public const int MostDigits = 18;
+
     /// <inheritdoc/>
     public override byte[] Resolve(IByteContext context) =>
         ByteText.Latin1.GetBytes((context.AuxPort + Plus).ToString(CultureInfo.InvariantCulture));

@@ -134,7 +134,7 @@ public static partial class ByteTemplateReader
             {
                 source.Report(
                     scalar,
-                    $"'{place.Value}' stands for nothing, expected $$, ${{aux.port}}, ${{aux.port+N}}, ${{ACCOUNT.{string.Join('|', s_attributes)}}}"
+                    $"'{place.Value}' stands for nothing, expected $$, ${{aux.port}}, ${{aux.port+N}} (N of at most {AuxPortPart.MostDigits} digits), ${{ACCOUNT.{string.Join('|', s_attributes)}}}"
                     + (inExpectation ? " or ${diagnostic.NAME}" : ""));
             }
         }
@@ -153,7 +153,7 @@ public static partial class ByteTemplateReader
             _ when place.Value == "$$" => new LiteralPart("$"u8.ToArray()),
             "aux" when attribute == "port" =>
                 plus == "" ? new AuxPortPart(0)
-                : int.TryParse(plus, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? new AuxPortPart(number)
+                : plus.Length <= AuxPortPart.MostDigits ? new AuxPortPart(long.Parse(plus, NumberStyles.None, CultureInfo.InvariantCulture))
                 : null,
             "diagnostic" => inExpectation && plus == "" ? new DiagnosticPart(attribute) : null,
             "" => null,

@@ -45,7 +45,7 @@ public sealed class ReportFile : IDisposable
                 Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Guid.NewGuid().ToString("N")[..8]}.tmp");
             return new ReportFile(path, full, temporary, new FileStream(temporary, FileMode.CreateNew, FileAccess.Write));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (WriteFailure.Is(e))
         {
             throw Failure(path, e);
         }
@@ -145,5 +145,5 @@ public sealed class ReportFile : IDisposable
         !OperatingSystem.IsWindows() && (full.StartsWith("/dev/", StringComparison.Ordinal) || full.StartsWith("/proc/", StringComparison.Ordinal));
 
     private static ReportException Failure(string named, Exception e) =>
-        new(PlainText.OneLine($"the report '{named}' can't be written: {(e is UnauthorizedAccessException ? "no permission" : e.Message)}"));
+        new(PlainText.OneLine($"the report '{named}' can't be written: {WriteFailure.Why(e)}"));
 }

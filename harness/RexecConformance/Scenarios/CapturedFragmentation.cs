@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using RexecConformance.Yaml;
 using YamlDotNet.RepresentationModel;
 
@@ -6,10 +7,8 @@ namespace RexecConformance.Scenarios;
 
 /// <summary>The segments of a captured client: cut at places of the fields, whatever the length of what is filled in there.</summary>
 /// <remarks>A step that is no field (<c>bytes</c>, <c>stdin</c>) ends its segment always.</remarks>
-public sealed record CapturedFragmentation(IReadOnlyList<CapturedCut> Cuts) : Fragmentation
+public sealed partial record CapturedFragmentation(IReadOnlyList<CapturedCut> Cuts) : Fragmentation
 {
-    private static readonly string[] s_fields = ["port", "username", "password", "command"];
-
     /// <inheritdoc/>
     public override string Name => "captured";
 
@@ -23,7 +22,7 @@ public sealed record CapturedFragmentation(IReadOnlyList<CapturedCut> Cuts) : Fr
             if (node is YamlMappingNode && source.Mapping(node, "a cut") is { } map)
             {
                 at = map.Require("after") ?? node;
-                then = map.TryTake("then", out YamlNode? steps) ? SendStepReader.ReadList(source, steps) : [];
+                then = map.Require("then") is { } steps ? SendStepReader.ReadList(source, steps, "then") : [];
                 map.Finish();
                 if (then.OfType<BytesStep>().Any())
                 {
@@ -34,7 +33,7 @@ public sealed record CapturedFragmentation(IReadOnlyList<CapturedCut> Cuts) : Fr
             string text = (at as YamlScalarNode)?.Value ?? "";
             if (Parse(text) is not { } cut)
             {
-                source.Report(at, $"a cut is {SourceFile.Kind(at)}, expected FIELD, FIELD+N or FIELD-nul, where FIELD is {string.Join(", ", s_fields)}");
+                source.Report(at, $"a cut is {SourceFile.Kind(at)}, expected FIELD, FIELD+N (N from 1, at most 9 digits) or FIELD-nul, where FIELD is port, username, password, command");
                 return null;
             }
 
@@ -46,22 +45,21 @@ public sealed record CapturedFragmentation(IReadOnlyList<CapturedCut> Cuts) : Fr
 
     private static CapturedCut? Parse(string text)
     {
-        foreach (string field in s_fields.Where(field => text.StartsWith(field, StringComparison.Ordinal)))
+        if (Cut().Match(text) is not { Success: true } cut)
         {
-            string rest = text[field.Length..];
-            if (rest is "" or "-nul")
-            {
-                return new CapturedCut(field, null, rest == "");
-            }
-
-            if (rest[0] == '+' && int.TryParse(rest[1..], NumberStyles.None, CultureInfo.InvariantCulture, out int bytes) && bytes > 0)
-            {
-                return new CapturedCut(field, bytes, false);
-            }
+            return null;
         }
 
-        return null;
+        string bytes = cut.Groups["bytes"].Value;
+        return new CapturedCut(
+            cut.Groups["field"].Value,
+            bytes == "" ? null : int.Parse(bytes, NumberStyles.None, CultureInfo.InvariantCulture),
+            bytes == "" && !cut.Groups["nul"].Success);
     }
+
+    // The schema for editors has the same pattern.
+    [GeneratedRegex(@"\A(?<field>port|username|password|command)((?<nul>-nul)|\+(?<bytes>[1-9][0-9]{0,8}))?\z", RegexOptions.ExplicitCapture)]
+    private static partial Regex Cut();
 }
 
 /// <summary>A place where a segment ends.</summary>

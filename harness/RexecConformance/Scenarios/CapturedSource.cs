@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using RexecConformance.Dialects;
 using RexecConformance.Yaml;
 using YamlDotNet.RepresentationModel;
@@ -11,7 +13,7 @@ namespace RexecConformance.Scenarios;
 /// <param name="Conversation">Which of its conversations, from 1.</param>
 /// <param name="Daemon">The captured server with its version, or null where nobody said.</param>
 /// <param name="Dialects">The dialects that answer exactly as captured; empty if there is none.</param>
-public sealed record CapturedSource(
+public sealed partial record CapturedSource(
     string File, string Sha256, string Date, int Conversation, string? Daemon, IReadOnlyList<string> Dialects)
 {
     /// <summary>The captured dialects' files; filled in when the tree is read.</summary>
@@ -30,12 +32,31 @@ public sealed record CapturedSource(
 
         var source = new CapturedSource(
             captured.RequireText("file"),
-            captured.RequireText("sha256"),
-            captured.RequireText("date"),
+            Checked(captured, "sha256", "the first 12 digits of the file's checksum, 0 to 9 and a to f", text => Checksum().IsMatch(text)),
+            Checked(captured, "date", "a day such as 2026-11-20", text => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)),
             captured.RequireNumber("conversation", 1, int.MaxValue),
             captured.OptionalText("daemon"),
             captured.Texts("dialects"));
         captured.Finish();
         return source;
     }
+
+    private static string Checked(MappingReader map, string key, string expected, Func<string, bool> good)
+    {
+        if (map.Require(key) is not { } node)
+        {
+            return "";
+        }
+
+        if (node is not YamlScalarNode { Value: { } text } || !good(text))
+        {
+            map.Source.Report(node, $"'{key}' is {SourceFile.Kind(node)}, expected {expected}");
+            return "";
+        }
+
+        return text;
+    }
+
+    [GeneratedRegex(@"\A[0-9a-f]{12}\z")]
+    private static partial Regex Checksum();
 }

@@ -25,12 +25,12 @@ internal static class SendStepReader
         return ReadList(map.Source, node);
     }
 
-    /// <summary>Reads a list of steps.</summary>
-    public static IReadOnlyList<SendStep> ReadList(SourceFile source, YamlNode node)
+    /// <summary>Reads a list of steps, at least one.</summary>
+    public static IReadOnlyList<SendStep> ReadList(SourceFile source, YamlNode node, string key = "send")
     {
         if (node is not YamlSequenceNode { Children.Count: > 0 } list)
         {
-            source.Report(node, $"'send' is {SourceFile.Kind(node)}, expected a list of steps");
+            source.Report(node, $"'{key}' is {(node is YamlSequenceNode ? "an empty list" : SourceFile.Kind(node))}, expected a list of steps");
             return [];
         }
 

@@ -6,6 +6,7 @@ using RexecConformance.Captures.Importing;
 using RexecConformance.Captures.Packets;
 using RexecConformance.Reports;
 using RexecConformance.Scenarios;
+using RexecConformance.Tests.Scenarios;
 using RexecConformance.Wire;
 
 namespace RexecConformance.Tests.Captures.Importing;
@@ -108,6 +109,29 @@ public sealed class CaptureImportTests
         Assert.Null(primary.Bytes);
         Assert.Equal("\0abc"u8.ToArray(), primary.Beginning!.Resolve(Context(imported)));
         Assert.Contains("from offset 4", imported.Result.Scenarios[0].Notes[0]);
+    }
+
+    [Theory]
+    [InlineData("5000", "${aux.port}", null)]
+    [InlineData("00000000000000005000", "0000000000000000${aux.port}", null)]
+    [InlineData("070536", "0${aux.port+65536}", null)]
+    [InlineData("999999999999939464", "${aux.port+999999999999934464}", null)]
+    [InlineData("1000000000000000008", "${aux.port}", "has 19 significant digits, at most 18 can be kept")]
+    [InlineData("abc", "${aux.port}", "is no plain number")]
+    public void PortKeepsItsForm(string captured, string expected, string? note)
+    {
+        byte[] text = Encoding.ASCII.GetBytes(captured);
+        var builder = new PcapBuilder().Handshake().FromClient(1, 1, captured + "\0")
+            .Tcp(PcapBuilder.Server, 40000, PortField.Value(text), 0, 0, TcpFlags.Syn)
+            .Tcp(PcapBuilder.Client, PortField.Value(text), 40000, 0, 1, TcpFlags.Rst | TcpFlags.Ack)
+            .FromServer(1, (uint)(text.Length + 2), "", TcpFlags.Fin | TcpFlags.Ack);
+        using var imported = new ImportedFolder(builder.Read());
+        Assert.Empty(imported.Problems);
+        Assert.Contains(Files(imported), file => file.Contains($"port: \"{expected}\"", StringComparison.Ordinal));
+        byte[] sent = Assert.Single(imported.Tree.Scenarios).Send.OfType<BytesStep>().First().Bytes.Resolve(new Texts.Context());
+        Assert.Equal(PortField.Rewrite(text, 4711, out string? rewriting), sent[..^1]);
+        Assert.Equal(rewriting is null ? [] : new[] { rewriting }, imported.Result.Scenarios[0].Notes);
+        Assert.Contains(note ?? "", rewriting ?? "", StringComparison.Ordinal);
     }
 
     [Fact]

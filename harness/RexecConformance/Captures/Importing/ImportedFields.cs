@@ -22,17 +22,7 @@ internal sealed class ImportedFields
     /// <summary>The port of our own listener in the form of the captured one: leading zeros and multiples of 65536 stay.</summary>
     public static ByteTemplate Port(ReadOnlySpan<byte> captured, out string? note)
     {
-        note = null;
-        bool digits = captured.Length is > 0 and < 10 && captured.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
-        if (!digits)
-        {
-            note = $"the captured port field \"{ByteText.Escape(captured, 40)}\" is no plain number: a plain one is sent instead";
-            return new ByteTemplate([new AuxPortPart(0)]);
-        }
-
-        int number = int.Parse(captured, System.Globalization.CultureInfo.InvariantCulture);
-        int zeros = number > 0 ? captured.IndexOfAnyExcept((byte)'0') : 0;
-        var port = new AuxPortPart(number - (number % 65536));
-        return zeros == 0 ? new ByteTemplate([port]) : new ByteTemplate([new LiteralPart([.. captured[..zeros]]), port]);
+        PortForm form = PortField.Form(captured, out note);
+        return Literal(captured[..form.LeadingZeros]).Then(new ByteTemplate([new AuxPortPart(form.Plus)]));
     }
 }

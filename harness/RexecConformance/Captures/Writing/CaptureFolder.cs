@@ -21,16 +21,21 @@ public sealed class CaptureFolder
     {
         try
         {
+            if (path.Length == 0 || File.Exists(path))
+            {
+                throw new IOException($"{(path.Length == 0 ? "its name is empty" : "it is a file")}, expected a folder, which is made if it is not there");
+            }
+
             string folder = Directory.CreateDirectory(path).FullName;
             string probe = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
             File.WriteAllBytes(probe, []);
             File.Delete(probe);
             return new CaptureFolder(folder);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (WriteFailure.Is(e))
         {
             throw new ReportException(PlainText.OneLine(
-                $"the folder for captures '{path}' can't be written to: {(e is UnauthorizedAccessException ? "no permission" : e.Message)}"));
+                $"the folder for captures '{path}' can't be written to: {WriteFailure.Why(e)}"));
         }
     }
 
@@ -59,7 +64,7 @@ public sealed class CaptureFolder
         {
             Drop(temporary);
             throw new ReportException(PlainText.OneLine(
-                $"the capture '{final}' can't be written: {(e is UnauthorizedAccessException ? "no permission" : e.Message)}"));
+                $"the capture '{final}' can't be written: {WriteFailure.Why(e)}"));
         }
     }
 
