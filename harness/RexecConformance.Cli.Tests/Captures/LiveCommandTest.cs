@@ -8,6 +8,7 @@ namespace RexecConformance.Cli.Tests.Captures;
 
 /// <summary><c>capture live</c> on the loopback interface, with the reference server and a client of plain sockets.</summary>
 [Trait("needs", "loopback")]
+[Collection(AloneCollection.Name)] // what all other tests send would be captured with it, and some of it dropped
 public sealed class LiveCommandTest
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);

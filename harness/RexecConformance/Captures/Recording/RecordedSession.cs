@@ -183,7 +183,7 @@ internal sealed class RecordedSession(Socket socket, RecordOptions options, Capt
         _ = _auxKnown.TrySetResult(carrier);
         byte[] field = PortField.Rewrite(_field.Text, carrier.Port, out string? note);
         string shown = $"port field \"{ByteText.Escape(_field.Text)}\" was rewritten to \"{ByteText.Escape(field)}\" on the server's side";
-        return (_field.With(field), note is null ? shown : $"{shown} (no plain number, its form is not kept)");
+        return (_field.With(field), note is null ? shown : $"{shown} ({note})");
     }
 
     private async Task AuxAsync(Task primary, CancellationToken cancel)
