@@ -89,6 +89,31 @@ public sealed class CaptureImportTests
         Assert.Contains($"I am {name}", imported.Tree.Fixtures.CommandFiles[0].Text);
     }
 
+    [Theory]
+    [InlineData("null")]
+    [InlineData("true")]
+    [InlineData("no")]
+    [InlineData("y")]
+    [InlineData("~")]
+    [InlineData("1e3")]
+    [InlineData("0x1f")]
+    [InlineData("017")]
+    [InlineData("007")]
+    public void NameThatYamlTakesForSomethingElseStaysAText(string name)
+    {
+        var builder = new PcapBuilder().Handshake().FromClient(1, 1, $"\0{name}\0{name}\0{name}\0").FromServer(1, (uint)(5 + (3 * name.Length)), $"\0{name}", TcpFlags.Ack | TcpFlags.Fin);
+        using var imported = new ImportedFolder(builder.Read(), fileName: name + ".pcap");
+        Assert.Empty(imported.Problems);
+        Account account = imported.Tree.Fixtures.Accounts.Accounts[^1];
+        Assert.Equal((name, name), (account.Name, account.Password));
+        Assert.Equal(name is "~" ? "captured1" : name, account.Key);
+        Assert.Equal(name is "~" ? "capture" : name, Assert.Single(imported.Tree.Scenarios).Id);
+        Assert.Equal($"\0{name}", Encoding.Latin1.GetString(imported.Tree.Scenarios[0].Expect[0].Primary!.Bytes!.Resolve(Context(imported))));
+
+        // Whoever reads by the rules of YAML 1.1 takes no key and no id for a number, a truth value or nothing.
+        Assert.All(Files(imported).SelectMany(text => text.Split('\n')), line => Assert.DoesNotMatch($"^(  |id: ){System.Text.RegularExpressions.Regex.Escape(name)}(:|$)", line));
+    }
+
     [Fact]
     public void LostClientBytesAreAReason()
     {
