@@ -1,4 +1,6 @@
+using RexecConformance.Captures.Packets;
 using RexecConformance.Cli.Tests.Support;
+using RexecConformance.Tests.Captures;
 
 namespace RexecConformance.Cli.Tests.Captures;
 
@@ -42,6 +44,20 @@ public sealed class CaptureCommandTest : IDisposable
         Assert.Contains($"again: rexec-conformance run --target reference:debian --scenarios {folder} --id 'gnud#whole'", run.Output);
         CommandResult same = await CommandProcess.RunAsync("run", "--target", "reference:inetutils", "--scenarios", folder);
         Assert.Equal((0, ""), (same.ExitCode, same.Errors));
+    }
+
+    [Fact]
+    public async Task Import_prints_no_password_that_the_command_repeats()
+    {
+        const string Request = "0\0alice\0secret-4711\0echo secret-4711\0";
+        string capture = Path.Combine(_folder, "repeats.pcap");
+        await File.WriteAllBytesAsync(capture, new PcapBuilder().Handshake().FromClient(1, 1, Request).FromServer(1, (uint)Request.Length + 1, "\0secret-4711\n", TcpFlags.Ack | TcpFlags.Fin).ToArray());
+        string folder = Path.Combine(_folder, "repeats");
+        CommandResult import = await CommandProcess.RunAsync("capture", "import", capture, "-o", folder);
+        Assert.Equal(0, import.ExitCode);
+        Assert.DoesNotContain("secret-4711", import.Output + import.Errors);
+        Assert.Contains("'echo ***********'", import.Output);
+        Assert.Contains("secret-4711", await File.ReadAllTextAsync(Path.Combine(folder, "cases", "repeats.yaml")));
     }
 
     [Theory]

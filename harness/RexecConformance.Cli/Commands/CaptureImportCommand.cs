@@ -113,8 +113,8 @@ internal static partial class CaptureImportCommand
 
         foreach (ImportedScenario made in result.Scenarios)
         {
-            Console.WriteLine($"{made.Scenario.Id}: {made.Scenario.Title}");
-            foreach (string note in made.Notes)
+            Console.WriteLine($"{made.Scenario.Id}: {made.Lines.Title}");
+            foreach (string note in made.Lines.Notes)
             {
                 Console.Error.WriteLine($"rexec-conformance: {made.Scenario.Id}: {note}");
             }

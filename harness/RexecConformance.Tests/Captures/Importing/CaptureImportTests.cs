@@ -90,6 +90,22 @@ public sealed class CaptureImportTests
     }
 
     [Theory]
+    [InlineData(false, null, "echo S3cr3tPw! *")]
+    [InlineData(false, "good", "echo S3cr3tPw! *")]
+    [InlineData(true, null, "echo pppppppp")]
+    public void PasswordIsInTheFilesAndInNoPrintedLine(bool redact, string? account, string title)
+    {
+        string request = "S3cr3tPw!\0alice\0S3cr3tPw!\0echo S3cr3tPw! *\0";
+        var builder = new PcapBuilder().Handshake().FromClient(1, 1, request).FromServer(1, (uint)(1 + request.Length), "\0S3cr3tPw!\n", TcpFlags.Ack | TcpFlags.Fin);
+        using var imported = new ImportedFolder(builder.Read(), new ImportOptions { Redact = redact, Account = account });
+        ImportedScenario made = Assert.Single(imported.Result.Scenarios);
+        Assert.Contains(title, made.Scenario.Title);
+        Assert.DoesNotContain("S3cr3tPw!", made.Lines.Title + string.Join('\n', made.Lines.Notes));
+        Assert.Contains(redact ? title : "'echo ********* *'", made.Lines.Title);
+        Assert.Contains(made.Lines.Notes, note => note.Contains("\"*********\" is no plain number", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("null")]
     [InlineData("true")]
     [InlineData("no")]
@@ -112,6 +128,35 @@ public sealed class CaptureImportTests
 
         // Whoever reads by the rules of YAML 1.1 takes no key and no id for a number, a truth value or nothing.
         Assert.All(Files(imported).SelectMany(text => text.Split('\n')), line => Assert.DoesNotMatch($"^(  |id: ){System.Text.RegularExpressions.Regex.Escape(name)}(:|$)", line));
+    }
+
+    [Theory]
+    [InlineData("0", "a", "0", "echo 0 a", "0 a\n")]
+    [InlineData("", "id", "c", "id -c; c", "id c\n")]
+    public void ShortCredentialsAreReplacedInTheirOwnFieldsOnly(string port, string name, string password, string command, string output)
+    {
+        string request = $"{port}\0{name}\0{password}\0{command}\0";
+        var builder = new PcapBuilder().Handshake().FromClient(1, 1, request).FromServer(1, (uint)(1 + request.Length), "\0" + output, TcpFlags.Ack | TcpFlags.Fin);
+        using var imported = new ImportedFolder(builder.Read(), new ImportOptions { Redact = true });
+        Assert.Empty(imported.Problems);
+        Scenario scenario = Assert.Single(imported.Tree.Scenarios);
+        string[] fields = [.. scenario.Send.OfType<BytesStep>().Select(step => Encoding.Latin1.GetString(step.Bytes.Resolve(Context(imported))))];
+        Assert.Equal([port + "\0", new string('u', name.Length) + "\0", "p\0", command + "\0"], fields);
+        Assert.Equal("\0" + output, Encoding.Latin1.GetString(scenario.Expect[0].Primary!.Bytes!.Resolve(Context(imported))));
+    }
+
+    [Theory]
+    [InlineData("4711\0alice\04711\0true\0")]
+    [InlineData("4711")]
+    public void PortFieldIsNeverRedacted(string request)
+    {
+        var builder = new PcapBuilder().Handshake(fromPort: 1022).Tcp(PcapBuilder.Client, 1022, 512, 1, 1, TcpFlags.Ack, "0\0alice\04711\0true\0")
+            .Tcp(PcapBuilder.Server, 512, 1022, 1, 19, TcpFlags.Ack | TcpFlags.Fin, "\0")
+            .Handshake().FromClient(1, 1, request, TcpFlags.Ack | TcpFlags.Fin).FromServer(1, (uint)(2 + request.Length), "", TcpFlags.Ack | TcpFlags.Fin);
+        using var imported = new ImportedFolder(builder.Read(), new ImportOptions { Redact = true });
+        Assert.Empty(imported.Problems);
+        var port = (BytesStep)imported.Tree.Scenarios[1].Send[0];
+        Assert.True(port.Bytes.Parts[0] is AuxPortPart || port.Bytes.Resolve(Context(imported)).AsSpan().StartsWith("4711"u8), port.ToString());
     }
 
     [Fact]

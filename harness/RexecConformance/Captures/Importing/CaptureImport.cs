@@ -4,6 +4,7 @@ using RexecConformance.Accounts;
 using RexecConformance.Bytes;
 using RexecConformance.Captures.Packets;
 using RexecConformance.Captures.Replay;
+using RexecConformance.Captures.Showing;
 using RexecConformance.Captures.Tcp;
 using RexecConformance.Dialects;
 using RexecConformance.Scenarios;
@@ -15,7 +16,13 @@ namespace RexecConformance.Captures.Importing;
 /// <param name="Conversation">What was captured.</param>
 /// <param name="Scenario">What it became; its file is <c>cases/ID.yaml</c>.</param>
 /// <param name="Notes">Where it departs from the capture, one line each.</param>
-public sealed record ImportedScenario(Conversation Conversation, Scenario Scenario, IReadOnlyList<string> Notes);
+/// <param name="Lines">Title and notes for a terminal: no captured password of three bytes or more is in them, though it may be in the files.</param>
+public sealed record ImportedScenario(Conversation Conversation, Scenario Scenario, IReadOnlyList<string> Notes, PrintedLines Lines);
+
+/// <summary>What may be printed of a scenario.</summary>
+/// <param name="Title">Its title.</param>
+/// <param name="Notes">Its notes.</param>
+public sealed record PrintedLines(string Title, IReadOnlyList<string> Notes);
 
 /// <summary>What came out of a capture.</summary>
 /// <param name="Scenarios">In the order of the conversations.</param>
@@ -34,6 +41,7 @@ public sealed class CaptureImport
     private readonly ImportOptions _options;
     private readonly IReadOnlyDictionary<string, Dialect> _dialects;
     private readonly Secrets _secrets;
+    private readonly HiddenCopies _passwords;
     private readonly ImportedAccounts _accounts;
     private readonly ImportedCommands _commands;
     private readonly List<ImportedScenario> _made = [];
@@ -43,6 +51,7 @@ public sealed class CaptureImport
     {
         (_origin, _options, _dialects) = (origin, options, dialects);
         _secrets = options.Redact ? Secrets.Of(conversations) : Secrets.None;
+        _passwords = new HiddenCopies(conversations.SelectMany(one => HiddenField.Secrets(one.Request.Password, one.Primary.FromInitiator)));
         _accounts = new ImportedAccounts(options.Accounts);
         _commands = new ImportedCommands();
     }
@@ -119,6 +128,10 @@ public sealed class CaptureImport
             notes.AddRange(changed is null ? [] : [changed]);
         }
 
+        // Of all notes only that on the port has captured bytes in it.
+        string port = ByteText.Escape(conversation.Request.Port.Bytes.Span, 40);
+        string Printed(string note) => port.Length == 0 ? note : note.Replace($"\"{port}\"", $"\"{ByteText.Escape(Starred(conversation.Request.Port.Bytes), 40)}\"", StringComparison.Ordinal);
+
         (IReadOnlyList<SendStep> steps, Fragmentation segments) = ImportedSteps.Of(conversation, fields, _secrets, script);
         ByteTemplate command = fields.Text(conversation.Request.Command);
         byte[] text = [.. command.Parts.OfType<LiteralPart>().SelectMany(part => part.Bytes)];
@@ -130,7 +143,7 @@ public sealed class CaptureImport
         }
 
         Scenario scenario = Make(conversation, several, steps, segments, cause, Expectation(conversation, Said, steps, fields), notes);
-        _made.Add(new ImportedScenario(conversation, scenario, notes));
+        _made.Add(new ImportedScenario(conversation, scenario, notes, new PrintedLines(Title(conversation, several, cause, Starred), [.. notes.Select(Printed)])));
         return null;
     }
 
@@ -143,7 +156,7 @@ public sealed class CaptureImport
         var scenario = new Scenario
         {
             Id = Id(conversation, several),
-            Title = _secrets.Within(several || _origin.Manifest is null ? ImportedTitle.Of(conversation, cause, _options.Account is null ? _secrets : Secrets.None) : _origin.Manifest.Title),
+            Title = Title(conversation, several, cause, bytes => bytes.ToArray()),
             Level = Level.Info,
             Requires = [],
             Tags = ["captured", .. conversation.AuxOutcome is AuxOutcome.NotAsked or AuxOutcome.Unknown ? Array.Empty<string>() : ["aux"], .. Pace(took)],
@@ -171,6 +184,17 @@ public sealed class CaptureImport
                 _origin.Manifest is { } manifest ? _secrets.Within(manifest.Daemon) : null, answer),
             Expect = literal ? [expectation.Observed(only)] : [expectation.Observed(answer), .. elsewhere],
         };
+    }
+
+    private string Title(Conversation conversation, bool several, string? cause, Func<ReadOnlyMemory<byte>, byte[]> change) => _secrets.Within(several || _origin.Manifest is null
+        ? ImportedTitle.Of(conversation, cause, bytes => change(_options.Account is null ? _secrets.Within(bytes.Span) : bytes.ToArray()))
+        : Encoding.UTF8.GetString(change(Encoding.UTF8.GetBytes(_origin.Manifest.Title))));
+
+    private byte[] Starred(ReadOnlyMemory<byte> bytes)
+    {
+        bool[] hidden = new bool[bytes.Length];
+        HiddenRange.Mark(_passwords.In(bytes.Span, afterHole: false, beforeHole: false), 0, hidden);
+        return [.. bytes.ToArray().Zip(hidden, (one, star) => star ? (byte)'*' : one)];
     }
 
     private ImportedExpectation Expectation(
