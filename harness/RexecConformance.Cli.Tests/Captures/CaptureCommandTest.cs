@@ -72,6 +72,33 @@ public sealed class CaptureCommandTest : IDisposable
         Assert.False(Directory.Exists(Path.Combine(_folder, "x")));
     }
 
+    [Theory]
+    [InlineData("nosuch.pcap", "out", "nosuch.pcap: there is no such file")]
+    [InlineData("nosuch/x.pcap", "out", "nosuch/x.pcap: there is no such file")]
+    [InlineData("folder", "out", "folder: is a directory, expected a capture")]
+    [InlineData("good.pcap", "good.pcap", "good.pcap: is a file, expected a folder")]
+    [InlineData("good.pcap", "good.pcap/x", "good.pcap/x: a part of the path is a file, expected a folder")]
+    public async Task Path_that_import_cannot_use_is_one_line_of_our_own(string file, string output, string says)
+    {
+        File.Copy(Capture("glibc-aux-out-err"), Path.Combine(_folder, "good.pcap"));
+        _ = Directory.CreateDirectory(Path.Combine(_folder, "folder"));
+        CommandResult result = await CommandProcess.RunAsync("capture", "import", Path.Combine(_folder, file), "-o", Path.Combine(_folder, output));
+        Assert.Equal((2, $"rexec-conformance: {Path.Combine(_folder, says)}\n"), (result.ExitCode, result.Errors));
+    }
+
+    [Fact]
+    public async Task Operation_that_wrote_something_else_is_green_on_the_reference_server()
+    {
+        const string Request = "0\0alice\0wonder\0echo out\0";
+        string capture = Path.Combine(_folder, "other.pcap");
+        await File.WriteAllBytesAsync(capture, new PcapBuilder().Handshake().FromClient(1, 1, Request).FromServer(1, (uint)Request.Length + 1, "\0other\n", TcpFlags.Ack | TcpFlags.Fin).ToArray());
+        string folder = Path.Combine(_folder, "other");
+        CommandResult import = await CommandProcess.RunAsync("capture", "import", capture, "-o", folder);
+        Assert.Contains("a real target answers otherwise", import.Errors);
+        CommandResult run = await CommandProcess.RunAsync("run", "--target", "reference", "--dialect", "all", "--scenarios", folder);
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+    }
+
     [Fact]
     public async Task Replay_compares_output_too()
     {

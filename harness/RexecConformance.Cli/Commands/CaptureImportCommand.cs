@@ -69,7 +69,7 @@ internal static partial class CaptureImportCommand
         }
         catch (Exception e) when (e is CaptureFormatException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            return Said.Line(e is InvalidDataException ? e.Message : $"{file}: {e.Message}", ExitCodes.Usage);
+            return Said.Line(e is InvalidDataException ? e.Message : $"{file}: {Said.WhyNotRead(e, file)}", ExitCodes.Usage);
         }
 
         foreach (string warning in contents.Warnings)
@@ -108,7 +108,7 @@ internal static partial class CaptureImportCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Said.Line($"{folder}: {e.Message}", ExitCodes.Usage);
+            return Said.Line($"{folder}: {Said.WhyNotWritten(e, folder, folder: true)}", ExitCodes.Usage);
         }
 
         foreach (ImportedScenario made in result.Scenarios)
