@@ -37,6 +37,9 @@ public sealed class CaptureImport
     /// <summary>The most bytes of both sides together that a scenario holds: what people still open in an editor.</summary>
     public const int MostBytes = 512 * 1024;
 
+    private const string OtherOutput =
+        "the command wrote something else than it does everywhere: the reference server has it from commands.yaml, a real target answers otherwise";
+
     private readonly CaptureOrigin _origin;
     private readonly ImportOptions _options;
     private readonly IReadOnlyDictionary<string, Dialect> _dialects;
@@ -136,10 +139,16 @@ public sealed class CaptureImport
         ByteTemplate command = fields.Text(conversation.Request.Command);
         byte[] text = [.. command.Parts.OfType<LiteralPart>().SelectMany(part => part.Bytes)];
         byte[] Said(ReadOnlyMemory<byte> bytes) => Renamed(conversation, fields, _secrets.Within(bytes.Span));
-        if (conversation.Request.Length is not null && conversation.Accepted != false && cause is null && !ImportedCommands.Everywhere(text)
-            && _commands.Add(conversation, text, Said) is { } taken)
+        if (conversation.Request.Length is not null && conversation.Accepted != false && cause is null)
         {
-            return taken;
+            bool operation = ImportedCommands.Everywhere(text);
+            bool usual = operation && UsualOutput.Is(conversation, ByteText.Latin1.GetString(text), steps, Said, Runner(conversation, fields));
+            if ((usual ? _commands.Usual(text) : _commands.Add(conversation, text, Said)) is { } taken)
+            {
+                return taken;
+            }
+
+            notes.AddRange(operation && !usual ? [OtherOutput] : []);
         }
 
         Scenario scenario = Make(conversation, several, steps, segments, cause, Expectation(conversation, Said, steps, fields), notes);
@@ -205,6 +214,10 @@ public sealed class CaptureImport
             : field.Bytes.Length;
         return new ImportedExpectation(conversation, said, steps, _dialects.Values, Length(conversation.Request.UserName), Length(conversation.Request.Password));
     }
+
+    private Account? Runner(Conversation conversation, ImportedFields fields) =>
+        fields.Text(conversation.Request.UserName).Parts is not [AccountPart { Account: var key }] ? null
+        : _accounts.Find(key) ?? (_options.Accounts.TryGet(key, out Account? account) ? account : null);
 
     // A command that prints who it runs as prints the account's name, not the captured one.
     private byte[] Renamed(Conversation conversation, ImportedFields fields, byte[] bytes)

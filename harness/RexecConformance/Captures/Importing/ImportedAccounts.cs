@@ -58,6 +58,9 @@ internal sealed class ImportedAccounts(AccountFile usual)
         return Make(login, right == wrong ? right + "y" : right, homeExists: true, home: null);
     }
 
+    /// <summary>The account of a key that was made here, or null.</summary>
+    public Account? Find(string key) => _made.Find(one => one.Key == key);
+
     /// <summary>The file, or null if no account was made.</summary>
     public string? File(string from)
     {
