@@ -159,6 +159,82 @@ public sealed class CaptureImportTests
         Assert.True(port.Bytes.Parts[0] is AuxPortPart || port.Bytes.Resolve(Context(imported)).AsSpan().StartsWith("4711"u8), port.ToString());
     }
 
+    [Theory]
+    [InlineData("echo out", "out\n", true)]
+    [InlineData("echo out", "ou", false)]
+    [InlineData("true", "", true)]
+    [InlineData("true", "surprise\n", false)]
+    [InlineData("cat", "", true)]
+    [InlineData("cat", "from nowhere\n", false)]
+    [InlineData("pwd", "/u/alice\n", true)]
+    [InlineData("pwd", "no folder\n", false)]
+    [InlineData("id -un", "alice\n", true)]
+    [InlineData("id -un", "bob\n", false)]
+    [InlineData("echo out; echo err >&2", "out\nerr\n", true)]
+    [InlineData("echo out; echo err >&2", "out\n", false)]
+    public void OperationIsScriptedWhereItWroteSomethingElse(string command, string output, bool usual)
+    {
+        string request = $"0\0alice\0wonder\0{command}\0";
+        var builder = new PcapBuilder().Handshake().FromClient(1, 1, request).FromServer(1, (uint)(1 + request.Length), "\0" + output, TcpFlags.Ack | TcpFlags.Fin);
+        using var imported = new ImportedFolder(builder.Read());
+        Assert.Empty(imported.Problems);
+        Assert.Equal(usual ? 0 : 1, imported.Tree.Fixtures.CommandFiles.Count);
+        Assert.Equal(!usual, imported.Tree.Scenarios[0].Notes?.Contains("a real target answers otherwise", StringComparison.Ordinal) == true);
+    }
+
+    [Theory]
+    [InlineData("out\n", "other\n")]
+    [InlineData("other\n", "out\n")]
+    public void OperationWithTwoOutputsIsLeftOutOnce(params string[] outputs)
+    {
+        var builder = new PcapBuilder();
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            builder.Handshake(fromPort: 1023 - i).Tcp(PcapBuilder.Client, 1023 - i, 512, 1, 1, TcpFlags.Ack, "\0u\0p\0echo out\0")
+                .Tcp(PcapBuilder.Server, 512, 1023 - i, 1, 15, TcpFlags.Ack | TcpFlags.Fin, "\0" + outputs[i]);
+        }
+
+        using var imported = new ImportedFolder(builder.Read());
+        Assert.Single(imported.Tree.Scenarios);
+        Assert.Contains("--conversation", Assert.Single(imported.Result.Left).Reason);
+    }
+
+    [Theory]
+    [InlineData("0\0alice\0S3cr", "closed without a word", false)]
+    [InlineData("0\0alice\0S3cr3tPw!\0", "closed without a word", false)]
+    [InlineData("0\0alice\0S3cr", "closed without a word (eof-in-password)", true)]
+    public void EofIsTheCauseOnlyWhereTheClientEndedFirst(string request, string outcome, bool clientFirst)
+    {
+        uint next = (uint)(1 + request.Length);
+        var builder = new PcapBuilder().Handshake().FromClient(1, 1, request);
+        _ = clientFirst
+            ? builder.FromClient(next, 1, "", TcpFlags.Ack | TcpFlags.Fin).FromServer(1, next + 1, "", TcpFlags.Ack | TcpFlags.Fin)
+            : builder.FromServer(1, next, "", TcpFlags.Ack | TcpFlags.Fin).FromClient(next, 2, "", TcpFlags.Ack | TcpFlags.Fin);
+        using var imported = new ImportedFolder(builder.Read());
+        Assert.Empty(imported.Problems);
+        Scenario scenario = Assert.Single(imported.Tree.Scenarios);
+        Assert.EndsWith(": " + outcome, scenario.Title);
+        Assert.Equal(clientFirst, scenario.Expect.Any(one => one.When.Any(condition => condition.Property == "eof-in-field")));
+        Assert.Equal(clientFirst, scenario.Send.OfType<HalfCloseStep>().Any());
+    }
+
+    [Theory]
+    [InlineData("40000\0")]
+    [InlineData("40000\0alice\0wonder\0true\0")]
+    public void RefusedAuxConnectionIsTheCause(string request)
+    {
+        uint next = (uint)(1 + request.Length);
+        var builder = new PcapBuilder().Handshake().FromClient(1, 1, request)
+            .Tcp(PcapBuilder.Server, 1022, 40000, 0, 0, TcpFlags.Syn).Tcp(PcapBuilder.Client, 40000, 1022, 0, 1, TcpFlags.Rst | TcpFlags.Ack)
+            .FromServer(1, next, "", TcpFlags.Ack | TcpFlags.Fin).FromClient(next, 2, "", TcpFlags.Ack | TcpFlags.Fin);
+        using var imported = new ImportedFolder(builder.Read());
+        Assert.Empty(imported.Problems);
+        Scenario scenario = Assert.Single(imported.Tree.Scenarios);
+        Assert.EndsWith("with an auxiliary connection that failed: closed without a word (aux-failure)", scenario.Title);
+        Assert.Contains(scenario.Expect, one => one.When.Any(condition => condition.ToString() == "aux-failure is silent-close"));
+        Assert.DoesNotContain(scenario.Expect, one => one.When.Any(condition => condition.Property == "eof-in-field"));
+    }
+
     [Fact]
     public void LostClientBytesAreAReason()
     {

@@ -89,7 +89,11 @@ internal sealed class ImportedCredentials(ImportOptions options, ImportedAccount
                 fields.Replace(field.Name, Filler(field == name ? "user" : "pass", field.Bytes.Length));
             }
 
-            if (name.State == FieldState.Complete)
+            if (name.State == FieldState.Complete && cause == "username-too-long")
+            {
+                fields.Replace("username", Filler("nosuchuser", name.Bytes.Length));
+            }
+            else if (name.State == FieldState.Complete)
             {
                 Put(name, key, fields, notes);
             }
