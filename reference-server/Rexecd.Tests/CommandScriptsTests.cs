@@ -52,6 +52,19 @@ public class CommandScriptsTests
         Assert.Equal(new Reply("got it\n", "fin"), await client.ReadPrimaryAsync());
     }
 
+    [Theory]
+    [InlineData("echo out")]
+    [InlineData("true")]
+    [InlineData("cat")]
+    [InlineData("pwd")]
+    [InlineData("id -un")]
+    public async Task Command_of_a_file_comes_before_the_one_that_is_built_in(string command)
+    {
+        CommandScripts scripts = CommandScripts.None.With("f", $"format: 1\ncommands: [{{ command: \"{command}\", steps: [{{ stdout: \"other\\n\" }}] }}]\n");
+        await using RexecServer server = RexecServer.Start(new RexecServerOptions { Dialect = Dialect.Load("inetutils"), Scripts = scripts });
+        Assert.Equal((new Reply("\0other\n", "fin"), null), await Client.ExchangeAsync(server.EndPoint, "good", "secret", command));
+    }
+
     [Fact]
     public async Task Other_commands_are_served_as_ever()
     {

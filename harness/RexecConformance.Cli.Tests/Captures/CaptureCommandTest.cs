@@ -1,4 +1,6 @@
+using RexecConformance.Captures.Packets;
 using RexecConformance.Cli.Tests.Support;
+using RexecConformance.Tests.Captures;
 
 namespace RexecConformance.Cli.Tests.Captures;
 
@@ -44,6 +46,20 @@ public sealed class CaptureCommandTest : IDisposable
         Assert.Equal((0, ""), (same.ExitCode, same.Errors));
     }
 
+    [Fact]
+    public async Task Import_prints_no_password_that_the_command_repeats()
+    {
+        const string Request = "0\0alice\0secret-4711\0echo secret-4711\0";
+        string capture = Path.Combine(_folder, "repeats.pcap");
+        await File.WriteAllBytesAsync(capture, new PcapBuilder().Handshake().FromClient(1, 1, Request).FromServer(1, (uint)Request.Length + 1, "\0secret-4711\n", TcpFlags.Ack | TcpFlags.Fin).ToArray());
+        string folder = Path.Combine(_folder, "repeats");
+        CommandResult import = await CommandProcess.RunAsync("capture", "import", capture, "-o", folder);
+        Assert.Equal(0, import.ExitCode);
+        Assert.DoesNotContain("secret-4711", import.Output + import.Errors);
+        Assert.Contains("'echo ***********'", import.Output);
+        Assert.Contains("secret-4711", await File.ReadAllTextAsync(Path.Combine(folder, "cases", "repeats.yaml")));
+    }
+
     [Theory]
     [InlineData(2, "--name", "--name", "Not A Slug")]
     [InlineData(2, "there is no account 'nosuch'", "--account", "nosuch")]
@@ -54,6 +70,33 @@ public sealed class CaptureCommandTest : IDisposable
         Assert.Equal(exitCode, result.ExitCode);
         Assert.Contains(says, Assert.Single(result.Errors.TrimEnd('\n').Split('\n')));
         Assert.False(Directory.Exists(Path.Combine(_folder, "x")));
+    }
+
+    [Theory]
+    [InlineData("nosuch.pcap", "out", "nosuch.pcap: there is no such file")]
+    [InlineData("nosuch/x.pcap", "out", "nosuch/x.pcap: there is no such file")]
+    [InlineData("folder", "out", "folder: is a directory, expected a capture")]
+    [InlineData("good.pcap", "good.pcap", "good.pcap: is a file, expected a folder")]
+    [InlineData("good.pcap", "good.pcap/x", "good.pcap/x: a part of the path is a file, expected a folder")]
+    public async Task Path_that_import_cannot_use_is_one_line_of_our_own(string file, string output, string says)
+    {
+        File.Copy(Capture("glibc-aux-out-err"), Path.Combine(_folder, "good.pcap"));
+        _ = Directory.CreateDirectory(Path.Combine(_folder, "folder"));
+        CommandResult result = await CommandProcess.RunAsync("capture", "import", Path.Combine(_folder, file), "-o", Path.Combine(_folder, output));
+        Assert.Equal((2, $"rexec-conformance: {Path.Combine(_folder, says)}\n"), (result.ExitCode, result.Errors));
+    }
+
+    [Fact]
+    public async Task Operation_that_wrote_something_else_is_green_on_the_reference_server()
+    {
+        const string Request = "0\0alice\0wonder\0echo out\0";
+        string capture = Path.Combine(_folder, "other.pcap");
+        await File.WriteAllBytesAsync(capture, new PcapBuilder().Handshake().FromClient(1, 1, Request).FromServer(1, (uint)Request.Length + 1, "\0other\n", TcpFlags.Ack | TcpFlags.Fin).ToArray());
+        string folder = Path.Combine(_folder, "other");
+        CommandResult import = await CommandProcess.RunAsync("capture", "import", capture, "-o", folder);
+        Assert.Contains("a real target answers otherwise", import.Errors);
+        CommandResult run = await CommandProcess.RunAsync("run", "--target", "reference", "--dialect", "all", "--scenarios", folder);
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
     }
 
     [Fact]

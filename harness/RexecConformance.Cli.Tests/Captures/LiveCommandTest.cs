@@ -68,6 +68,25 @@ public sealed class LiveCommandTest
         }
     }
 
+    [SkippableTheory]
+    [InlineData("", "is a directory, expected a file")]
+    [InlineData("nosuch/copy.pcapng", "a folder of its path is not there, or is a file")]
+    public async Task Path_that_cannot_be_written_is_one_line_of_our_own(string name, string says)
+    {
+        NeedsRights();
+        string folder = Directory.CreateTempSubdirectory("rexec-test-").FullName;
+        try
+        {
+            string path = Path.Combine(folder, name);
+            CommandResult result = await CommandProcess.RunAsync("capture", "live", "-i", "lo", "--for", "1s", "-w", path);
+            Assert.Equal((2, $"rexec-conformance: -w '{path}' can't be written: {says}\n"), (result.ExitCode, result.Errors));
+        }
+        finally
+        {
+            Directory.Delete(folder);
+        }
+    }
+
     [SkippableFact]
     public async Task An_interrupt_prints_what_is_there_and_ends_with_130()
     {

@@ -70,7 +70,7 @@ internal static partial class CaptureImportCommand
         }
         catch (Exception e) when (e is CaptureFormatException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            return Said.Line(e is InvalidDataException ? e.Message : $"{file}: {e.Message}", ExitCodes.Usage);
+            return Said.Line(e is InvalidDataException ? e.Message : $"{file}: {Said.WhyNotRead(e, file)}", ExitCodes.Usage);
         }
 
         foreach (string warning in contents.Warnings)
@@ -114,8 +114,8 @@ internal static partial class CaptureImportCommand
 
         foreach (ImportedScenario made in result.Scenarios)
         {
-            Console.WriteLine($"{made.Scenario.Id}: {made.Scenario.Title}");
-            foreach (string note in made.Notes)
+            Console.WriteLine($"{made.Scenario.Id}: {made.Lines.Title}");
+            foreach (string note in made.Lines.Notes)
             {
                 Console.Error.WriteLine($"rexec-conformance: {made.Scenario.Id}: {note}");
             }

@@ -43,7 +43,7 @@ internal sealed class CaptureLiveSession(string interfaceName, IReadOnlyList<Dia
 
     private void Show(ILiveCaptures way, CancellationTokenSource stop)
     {
-        using FileStream? file = Copy is null ? null : Create(Copy);
+        using FileStream? file = Copy is null ? null : Opened(Copy);
         using IPacketSource source = Source(way.Open(interfaceName, stop.Token), file);
         Console.Error.WriteLine($"{interfaceName}: capturing with {way.Name}");
         if (Time is { } time)
@@ -93,6 +93,18 @@ internal sealed class CaptureLiveSession(string interfaceName, IReadOnlyList<Dia
         var writer = new PcapngWriter(file);
         writer.Begin("The packets' link layer was left out.", interfaceName, source.Format);
         return new CopyingSource(source, writer);
+    }
+
+    private static FileStream Opened(string path)
+    {
+        try
+        {
+            return Create(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"-w '{path}' can't be written: {WriteFailure.WhyNotNew(e, path)}", e);
+        }
     }
 
     // It holds passwords as they pass: nobody else may read it. What stands there already stays.

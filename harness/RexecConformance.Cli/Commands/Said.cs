@@ -1,3 +1,5 @@
+using RexecConformance.Reports;
+
 namespace RexecConformance.Cli.Commands;
 
 /// <summary>How a verb ends that can't do what was asked.</summary>
@@ -9,4 +11,14 @@ internal static class Said
         Console.Error.WriteLine("rexec-conformance: " + line);
         return exitCode;
     }
+
+    /// <summary>Why a file can't be read, in words of our own where the runtime's have the whole path in them.</summary>
+    /// <param name="e">What the runtime, or a reader of ours, said.</param>
+    /// <param name="path">The path as it was given.</param>
+    public static string WhyNotRead(Exception e, string path) => e switch
+    {
+        _ when Directory.Exists(path) => "is a directory, expected a capture",
+        FileNotFoundException or DirectoryNotFoundException => "there is no such file",
+        _ => WriteFailure.Why(e),
+    };
 }

@@ -1,5 +1,7 @@
 using System.Text;
 using RexecConformance.Captures;
+using RexecConformance.Captures.Importing;
+using RexecConformance.Captures.Packets;
 using RexecConformance.Captures.Replay;
 using RexecConformance.Captures.Tcp;
 using RexecConformance.Transcripts;
@@ -72,6 +74,52 @@ public sealed class ReplayComparisonTests
     {
         var findings = Compare("glibc-aux-out-err", Stream("\0out\n"), ObservedStream.Absent, auxInTime: false);
         Assert.Equal(FindingKind.Order, Assert.Single(findings, finding => finding.IsDifference).Kind);
+    }
+
+    [Theory]
+    [InlineData("username", "")]
+    [InlineData("username", "pw")]
+    [InlineData("password", "")]
+    [InlineData("password", "ls\0")]
+    public void LimitOfTheCapturedServerIsNamed(string field, string rest)
+    {
+        string request = $"0\0{(field == "username" ? "" : "alice\0")}{new string('u', 300)}\0{rest}";
+        string said = $"\u0001{field} too long\n";
+        var conversation = new PcapBuilder().Handshake().FromClient(1, 1, request).FromServer(1, (uint)(1 + request.Length), said)
+            .FromServer(1 + (uint)said.Length, (uint)(1 + request.Length), "", TcpFlags.Rst | TcpFlags.Ack).Read().Conversations[0];
+        var findings = Against(conversation, "inetutils", new ObservedReplay(new ObservedStream(default, EndOfStream.None, true), ObservedStream.Absent));
+        var because = Assert.Single(findings, finding => finding.Kind == FindingKind.Dialect);
+        Assert.StartsWith($"{field}-limit is 14 in bsd44, illumos and 15 in debian", because.Text);
+        Assert.EndsWith(", unlimited in inetutils", because.Text);
+    }
+
+    [Fact]
+    public void LimitOfTheCommandIsNamed()
+    {
+        string command = new('x', 30_000);
+        var builder = new PcapBuilder().Handshake().FromClient(1, 1, "0\0u\0p\0" + command)
+            .FromServer(1, 30_007, "\u0001command too long\n").FromServer(19, 30_007, "", TcpFlags.Rst | TcpFlags.Ack);
+        var findings = Against(builder.Read().Conversations[0], "inetutils", new ObservedReplay(new ObservedStream(default, EndOfStream.None, true), ObservedStream.Absent));
+        Assert.Equal("command-limit is 20479 in bsd44, unlimited in inetutils", Assert.Single(findings, finding => finding.Kind == FindingKind.Dialect).Text);
+    }
+
+    [Fact]
+    public void EndOfTheServerThatCameFirstIsNoMatterOfEofInAField()
+    {
+        var conversation = new PcapBuilder().Handshake().FromClient(1, 1, "0\0alice\0S3cr").FromServer(1, 13, "", TcpFlags.Ack | TcpFlags.Fin)
+            .FromClient(13, 2, "", TcpFlags.Ack | TcpFlags.Fin).Read().Conversations[0];
+        var dialects = Importing.ImportedFolder.Dialects;
+        var judging = new ReplayJudging { Captured = [dialects["debian"]], Target = dialects["inetutils"] };
+        var findings = ReplayComparison.Compare(conversation, new ObservedReplay(new ObservedStream(default, EndOfStream.None, true), ObservedStream.Absent), judging);
+        Assert.Contains(findings, finding => finding.IsDifference);
+        Assert.DoesNotContain(findings, finding => finding.Kind == FindingKind.Dialect);
+    }
+
+    private static IReadOnlyList<ReplayFinding> Against(Conversation conversation, string target, ObservedReplay observed)
+    {
+        var dialects = Importing.ImportedFolder.Dialects;
+        var captured = CapturedDialects.Of(conversation, new CaptureOrigin("made.pcap", new string('0', 64), null), dialects);
+        return ReplayComparison.Compare(conversation, observed, new ReplayJudging { Captured = captured, Target = dialects[target] });
     }
 
     [SkippableFact]

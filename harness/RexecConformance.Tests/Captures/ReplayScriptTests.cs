@@ -32,6 +32,15 @@ public sealed class ReplayScriptTests
         Words(Script("glibc-user-too-long")));
 
     [Fact]
+    public void FinThatCrossedTheServersComesAfterIt()
+    {
+        var builder = new PcapBuilder().Handshake().FromClient(1, 1, "0\0u\0p\0c\0").FromServer(1, 9, "\0").FromServer(2, 9, "", TcpFlags.Ack | TcpFlags.Fin)
+            .FromClient(9, 2, "", TcpFlags.Ack | TcpFlags.Fin);
+        var script = ReplayScript.TryCreate(builder.Read().Conversations[0], null, out _)!;
+        Assert.Equal(["Send 0\\0u\\0p\\0c\\0", "AwaitEnd Primary", "Close Primary"], Words(script));
+    }
+
+    [Fact]
     public void SegmentsStayAsTheyWere()
     {
         var script = Script("commonsnet-aux-out-err").WithAuxPort(40000).Substitute("good", "secret");

@@ -11,6 +11,9 @@ public static class ByteYaml
 
     private const int DeepestBrackets = 4;
 
+    // In YAML 1.1 or 1.2, lower case.
+    private static readonly string[] s_noTexts = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"];
+
     /// <summary>A byte string of a scenario: a quoted text with places, or a list of them, one a line.</summary>
     /// <param name="template">Literals, accounts and the aux port; nothing else is ever imported.</param>
     /// <param name="indent">How far the lines of a list are indented.</param>
@@ -23,6 +26,10 @@ public static class ByteYaml
 
     /// <summary>A text for people as a quoted scalar.</summary>
     public static string Quote(string text) => $"\"{Escape(Encoding.UTF8.GetBytes(text), "$", unicode: text)}\"";
+
+    /// <summary>A name as a scalar, quoted only where a reader may take it for something else than a text: a number, <c>null</c>, <c>no</c>.</summary>
+    public static string Word(string name) =>
+        name is [>= 'a' and <= 'z', ..] && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-') && !s_noTexts.Contains(name) ? name : Quote(name);
 
     private static string Lines(IEnumerable<string> texts, int indent)
     {

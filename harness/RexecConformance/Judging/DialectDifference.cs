@@ -12,7 +12,7 @@ namespace RexecConformance.Judging;
 /// <param name="CapturedAux">What it sent on the auxiliary connection; null where it made none.</param>
 /// <param name="SeenPrimary">What the target sent on the primary.</param>
 /// <param name="SeenAux">What it sent on the auxiliary connection; null where it made none.</param>
-/// <param name="EndsDiffer">Whether a stream ended in another way.</param>
+/// <param name="EndsDiffer">Whether a stream ended in another way; one that did not end has other reasons.</param>
 public sealed record CapturedAndSeen(
     bool AsksForAux, bool Unfinished, byte[] CapturedPrimary, byte[]? CapturedAux, byte[] SeenPrimary, byte[]? SeenAux, bool EndsDiffer);
 
@@ -83,7 +83,10 @@ public static class DialectDifference
         if (what.EndsDiffer)
         {
             yield return "unread-input";
-            yield return "signal-byte";
+            if (what.AsksForAux)
+            {
+                yield return "signal-byte";
+            }
         }
     }
 

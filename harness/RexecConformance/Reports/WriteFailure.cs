@@ -16,6 +16,20 @@ public static class WriteFailure
         FileNotFoundException => "the system makes no files there, name another folder",
         PathTooLongException => "the name is too long",
         ArgumentException => "this is no name of a file or a folder",
+        IOException when e.Message.Contains("already exists", StringComparison.Ordinal) => "a part of the path is a file, expected a folder",
+
+        // The runtime quotes the whole path at the end; writers of ours quote nothing.
+        IOException when e.Message.IndexOf('\'') is > 0 and var quote => e.Message[..quote].TrimEnd(' ', ':', '.'),
         _ => e.Message,
+    };
+
+    /// <summary>The same, for a file that must be new.</summary>
+    /// <param name="e">What the runtime, or a writer of ours, said.</param>
+    /// <param name="path">The path as it was given.</param>
+    public static string WhyNotNew(Exception e, string path) => e switch
+    {
+        _ when Directory.Exists(path) => "is a directory, expected a file",
+        IOException when File.Exists(path) => "is there already, expected the name of a new file",
+        _ => Why(e),
     };
 }

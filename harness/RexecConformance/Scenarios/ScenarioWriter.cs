@@ -18,7 +18,7 @@ public static class ScenarioWriter
         void Line(string line) => text.Append(line).Append('\n');
 
         Line("format: 1");
-        Line($"id: {scenario.Id}");
+        Line($"id: {ByteYaml.Word(scenario.Id)}");
         Line($"title: {ByteYaml.Quote(scenario.Title)}");
         Line($"level: {scenario.Level.ToString().ToLowerInvariant()}");
         Line($"tags: [{string.Join(", ", scenario.Tags)}]");
@@ -36,7 +36,7 @@ public static class ScenarioWriter
 
             if (captured.Dialects.Count > 0)
             {
-                Line($"  dialects: [{string.Join(", ", captured.Dialects)}]");
+                Line($"  dialects: [{string.Join(", ", captured.Dialects.Select(ByteYaml.Word))}]");
             }
         }
 
@@ -188,8 +188,8 @@ public static class ScenarioWriter
     private static string ByteYamlOf(ByteTemplate bytes) => ByteYaml.Write(bytes, 8);
 
     private static string When(Condition condition) => $"{condition.Property}: " + (condition.Operator != "=" ? $"\"{condition.Operator} {condition.Values[0]}\""
-        : condition.Values.Count == 1 ? condition.Values[0]
-        : $"[{string.Join(", ", condition.Values)}]");
+        : condition.Values.Count == 1 ? ByteYaml.Word(condition.Values[0])
+        : $"[{string.Join(", ", condition.Values.Select(ByteYaml.Word))}]");
 
     // It stands within a flow mapping, where a list of lines cannot: what counts is how many bytes there are.
     private static string Awaited(ByteTemplate bytes) => bytes.Parts switch

@@ -90,6 +90,152 @@ public sealed class CaptureImportTests
         Assert.Contains($"I am {name}", imported.Tree.Fixtures.CommandFiles[0].Text);
     }
 
+    [Theory]
+    [InlineData(false, null, "echo S3cr3tPw! *")]
+    [InlineData(false, "good", "echo S3cr3tPw! *")]
+    [InlineData(true, null, "echo pppppppp")]
+    public void PasswordIsInTheFilesAndInNoPrintedLine(bool redact, string? account, string title)
+    {
+        string request = "S3cr3tPw!\0alice\0S3cr3tPw!\0echo S3cr3tPw! *\0";
+        var builder = new PcapBuilder().Handshake().FromClient(1, 1, request).FromServer(1, (uint)(1 + request.Length), "\0S3cr3tPw!\n", TcpFlags.Ack | TcpFlags.Fin);
+        using var imported = new ImportedFolder(builder.Read(), new ImportOptions { Redact = redact, Account = account });
+        ImportedScenario made = Assert.Single(imported.Result.Scenarios);
+        Assert.Contains(title, made.Scenario.Title);
+        Assert.DoesNotContain("S3cr3tPw!", made.Lines.Title + string.Join('\n', made.Lines.Notes));
+        Assert.Contains(redact ? title : "'echo ********* *'", made.Lines.Title);
+        Assert.Contains(made.Lines.Notes, note => note.Contains("\"*********\" is no plain number", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("true")]
+    [InlineData("no")]
+    [InlineData("y")]
+    [InlineData("~")]
+    [InlineData("1e3")]
+    [InlineData("0x1f")]
+    [InlineData("017")]
+    [InlineData("007")]
+    public void NameThatYamlTakesForSomethingElseStaysAText(string name)
+    {
+        var builder = new PcapBuilder().Handshake().FromClient(1, 1, $"\0{name}\0{name}\0{name}\0").FromServer(1, (uint)(5 + (3 * name.Length)), $"\0{name}", TcpFlags.Ack | TcpFlags.Fin);
+        using var imported = new ImportedFolder(builder.Read(), fileName: name + ".pcap");
+        Assert.Empty(imported.Problems);
+        Account account = imported.Tree.Fixtures.Accounts.Accounts[^1];
+        Assert.Equal((name, name), (account.Name, account.Password));
+        Assert.Equal(name is "~" ? "captured1" : name, account.Key);
+        Assert.Equal(name is "~" ? "capture" : name, Assert.Single(imported.Tree.Scenarios).Id);
+        Assert.Equal($"\0{name}", Encoding.Latin1.GetString(imported.Tree.Scenarios[0].Expect[0].Primary!.Bytes!.Resolve(Context(imported))));
+
+        // Whoever reads by the rules of YAML 1.1 takes no key and no id for a number, a truth value or nothing.
+        Assert.All(Files(imported).SelectMany(text => text.Split('\n')), line => Assert.DoesNotMatch($"^(  |id: ){System.Text.RegularExpressions.Regex.Escape(name)}(:|$)", line));
+    }
+
+    [Theory]
+    [InlineData("0", "a", "0", "echo 0 a", "0 a\n")]
+    [InlineData("", "id", "c", "id -c; c", "id c\n")]
+    public void ShortCredentialsAreReplacedInTheirOwnFieldsOnly(string port, string name, string password, string command, string output)
+    {
+        string request = $"{port}\0{name}\0{password}\0{command}\0";
+        var builder = new PcapBuilder().Handshake().FromClient(1, 1, request).FromServer(1, (uint)(1 + request.Length), "\0" + output, TcpFlags.Ack | TcpFlags.Fin);
+        using var imported = new ImportedFolder(builder.Read(), new ImportOptions { Redact = true });
+        Assert.Empty(imported.Problems);
+        Scenario scenario = Assert.Single(imported.Tree.Scenarios);
+        string[] fields = [.. scenario.Send.OfType<BytesStep>().Select(step => Encoding.Latin1.GetString(step.Bytes.Resolve(Context(imported))))];
+        Assert.Equal([port + "\0", new string('u', name.Length) + "\0", "p\0", command + "\0"], fields);
+        Assert.Equal("\0" + output, Encoding.Latin1.GetString(scenario.Expect[0].Primary!.Bytes!.Resolve(Context(imported))));
+    }
+
+    [Theory]
+    [InlineData("4711\0alice\04711\0true\0")]
+    [InlineData("4711")]
+    public void PortFieldIsNeverRedacted(string request)
+    {
+        var builder = new PcapBuilder().Handshake(fromPort: 1022).Tcp(PcapBuilder.Client, 1022, 512, 1, 1, TcpFlags.Ack, "0\0alice\04711\0true\0")
+            .Tcp(PcapBuilder.Server, 512, 1022, 1, 19, TcpFlags.Ack | TcpFlags.Fin, "\0")
+            .Handshake().FromClient(1, 1, request, TcpFlags.Ack | TcpFlags.Fin).FromServer(1, (uint)(2 + request.Length), "", TcpFlags.Ack | TcpFlags.Fin);
+        using var imported = new ImportedFolder(builder.Read(), new ImportOptions { Redact = true });
+        Assert.Empty(imported.Problems);
+        var port = (BytesStep)imported.Tree.Scenarios[1].Send[0];
+        Assert.True(port.Bytes.Parts[0] is AuxPortPart || port.Bytes.Resolve(Context(imported)).AsSpan().StartsWith("4711"u8), port.ToString());
+    }
+
+    [Theory]
+    [InlineData("echo out", "out\n", true)]
+    [InlineData("echo out", "ou", false)]
+    [InlineData("true", "", true)]
+    [InlineData("true", "surprise\n", false)]
+    [InlineData("cat", "", true)]
+    [InlineData("cat", "from nowhere\n", false)]
+    [InlineData("pwd", "/u/alice\n", true)]
+    [InlineData("pwd", "no folder\n", false)]
+    [InlineData("id -un", "alice\n", true)]
+    [InlineData("id -un", "bob\n", false)]
+    [InlineData("echo out; echo err >&2", "out\nerr\n", true)]
+    [InlineData("echo out; echo err >&2", "out\n", false)]
+    public void OperationIsScriptedWhereItWroteSomethingElse(string command, string output, bool usual)
+    {
+        string request = $"0\0alice\0wonder\0{command}\0";
+        var builder = new PcapBuilder().Handshake().FromClient(1, 1, request).FromServer(1, (uint)(1 + request.Length), "\0" + output, TcpFlags.Ack | TcpFlags.Fin);
+        using var imported = new ImportedFolder(builder.Read());
+        Assert.Empty(imported.Problems);
+        Assert.Equal(usual ? 0 : 1, imported.Tree.Fixtures.CommandFiles.Count);
+        Assert.Equal(!usual, imported.Tree.Scenarios[0].Notes?.Contains("a real target answers otherwise", StringComparison.Ordinal) == true);
+    }
+
+    [Theory]
+    [InlineData("out\n", "other\n")]
+    [InlineData("other\n", "out\n")]
+    public void OperationWithTwoOutputsIsLeftOutOnce(params string[] outputs)
+    {
+        var builder = new PcapBuilder();
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            builder.Handshake(fromPort: 1023 - i).Tcp(PcapBuilder.Client, 1023 - i, 512, 1, 1, TcpFlags.Ack, "\0u\0p\0echo out\0")
+                .Tcp(PcapBuilder.Server, 512, 1023 - i, 1, 15, TcpFlags.Ack | TcpFlags.Fin, "\0" + outputs[i]);
+        }
+
+        using var imported = new ImportedFolder(builder.Read());
+        Assert.Single(imported.Tree.Scenarios);
+        Assert.Contains("--conversation", Assert.Single(imported.Result.Left).Reason);
+    }
+
+    [Theory]
+    [InlineData("0\0alice\0S3cr", "closed without a word", false)]
+    [InlineData("0\0alice\0S3cr3tPw!\0", "closed without a word", false)]
+    [InlineData("0\0alice\0S3cr", "closed without a word (eof-in-password)", true)]
+    public void EofIsTheCauseOnlyWhereTheClientEndedFirst(string request, string outcome, bool clientFirst)
+    {
+        uint next = (uint)(1 + request.Length);
+        var builder = new PcapBuilder().Handshake().FromClient(1, 1, request);
+        _ = clientFirst
+            ? builder.FromClient(next, 1, "", TcpFlags.Ack | TcpFlags.Fin).FromServer(1, next + 1, "", TcpFlags.Ack | TcpFlags.Fin)
+            : builder.FromServer(1, next, "", TcpFlags.Ack | TcpFlags.Fin).FromClient(next, 2, "", TcpFlags.Ack | TcpFlags.Fin);
+        using var imported = new ImportedFolder(builder.Read());
+        Assert.Empty(imported.Problems);
+        Scenario scenario = Assert.Single(imported.Tree.Scenarios);
+        Assert.EndsWith(": " + outcome, scenario.Title);
+        Assert.Equal(clientFirst, scenario.Expect.Any(one => one.When.Any(condition => condition.Property == "eof-in-field")));
+        Assert.Equal(clientFirst, scenario.Send.OfType<HalfCloseStep>().Any());
+    }
+
+    [Theory]
+    [InlineData("40000\0")]
+    [InlineData("40000\0alice\0wonder\0true\0")]
+    public void RefusedAuxConnectionIsTheCause(string request)
+    {
+        uint next = (uint)(1 + request.Length);
+        var builder = new PcapBuilder().Handshake().FromClient(1, 1, request)
+            .Tcp(PcapBuilder.Server, 1022, 40000, 0, 0, TcpFlags.Syn).Tcp(PcapBuilder.Client, 40000, 1022, 0, 1, TcpFlags.Rst | TcpFlags.Ack)
+            .FromServer(1, next, "", TcpFlags.Ack | TcpFlags.Fin).FromClient(next, 2, "", TcpFlags.Ack | TcpFlags.Fin);
+        using var imported = new ImportedFolder(builder.Read());
+        Assert.Empty(imported.Problems);
+        Scenario scenario = Assert.Single(imported.Tree.Scenarios);
+        Assert.EndsWith("with an auxiliary connection that failed: closed without a word (aux-failure)", scenario.Title);
+        Assert.Contains(scenario.Expect, one => one.When.Any(condition => condition.ToString() == "aux-failure is silent-close"));
+        Assert.DoesNotContain(scenario.Expect, one => one.When.Any(condition => condition.Property == "eof-in-field"));
+    }
+
     [Fact]
     public void LostClientBytesAreAReason()
     {

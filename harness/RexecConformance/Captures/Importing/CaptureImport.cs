@@ -4,6 +4,7 @@ using RexecConformance.Accounts;
 using RexecConformance.Bytes;
 using RexecConformance.Captures.Packets;
 using RexecConformance.Captures.Replay;
+using RexecConformance.Captures.Showing;
 using RexecConformance.Captures.Tcp;
 using RexecConformance.Dialects;
 using RexecConformance.Scenarios;
@@ -15,7 +16,13 @@ namespace RexecConformance.Captures.Importing;
 /// <param name="Conversation">What was captured.</param>
 /// <param name="Scenario">What it became; its file is <c>cases/ID.yaml</c>.</param>
 /// <param name="Notes">Where it departs from the capture, one line each.</param>
-public sealed record ImportedScenario(Conversation Conversation, Scenario Scenario, IReadOnlyList<string> Notes);
+/// <param name="Lines">Title and notes for a terminal: no captured password of three bytes or more is in them, though it may be in the files.</param>
+public sealed record ImportedScenario(Conversation Conversation, Scenario Scenario, IReadOnlyList<string> Notes, PrintedLines Lines);
+
+/// <summary>What may be printed of a scenario.</summary>
+/// <param name="Title">Its title.</param>
+/// <param name="Notes">Its notes.</param>
+public sealed record PrintedLines(string Title, IReadOnlyList<string> Notes);
 
 /// <summary>What came out of a capture.</summary>
 /// <param name="Scenarios">In the order of the conversations.</param>
@@ -30,10 +37,14 @@ public sealed class CaptureImport
     /// <summary>The most bytes of both sides together that a scenario holds: what people still open in an editor.</summary>
     public const int MostBytes = 512 * 1024;
 
+    private const string OtherOutput =
+        "the command wrote something else than it does everywhere: the reference server has it from commands.yaml, a real target answers otherwise";
+
     private readonly CaptureOrigin _origin;
     private readonly ImportOptions _options;
     private readonly IReadOnlyDictionary<string, Dialect> _dialects;
     private readonly Secrets _secrets;
+    private readonly HiddenCopies _passwords;
     private readonly ImportedAccounts _accounts;
     private readonly ImportedCommands _commands;
     private readonly List<ImportedScenario> _made = [];
@@ -43,6 +54,7 @@ public sealed class CaptureImport
     {
         (_origin, _options, _dialects) = (origin, options, dialects);
         _secrets = options.Redact ? Secrets.Of(conversations) : Secrets.None;
+        _passwords = new HiddenCopies(conversations.SelectMany(one => HiddenField.Secrets(one.Request.Password, one.Primary.FromInitiator)));
         _accounts = new ImportedAccounts(options.Accounts);
         _commands = new ImportedCommands();
     }
@@ -119,18 +131,28 @@ public sealed class CaptureImport
             notes.AddRange(changed is null ? [] : [changed]);
         }
 
+        // Of all notes only that on the port has captured bytes in it.
+        string port = ByteText.Escape(conversation.Request.Port.Bytes.Span, 40);
+        string Printed(string note) => port.Length == 0 ? note : note.Replace($"\"{port}\"", $"\"{ByteText.Escape(Starred(conversation.Request.Port.Bytes), 40)}\"", StringComparison.Ordinal);
+
         (IReadOnlyList<SendStep> steps, Fragmentation segments) = ImportedSteps.Of(conversation, fields, _secrets, script);
         ByteTemplate command = fields.Text(conversation.Request.Command);
         byte[] text = [.. command.Parts.OfType<LiteralPart>().SelectMany(part => part.Bytes)];
         byte[] Said(ReadOnlyMemory<byte> bytes) => Renamed(conversation, fields, _secrets.Within(bytes.Span));
-        if (conversation.Request.Length is not null && conversation.Accepted != false && cause is null && !ImportedCommands.Everywhere(text)
-            && _commands.Add(conversation, text, Said) is { } taken)
+        if (conversation.Request.Length is not null && conversation.Accepted != false && cause is null)
         {
-            return taken;
+            bool operation = ImportedCommands.Everywhere(text);
+            bool usual = operation && UsualOutput.Is(conversation, ByteText.Latin1.GetString(text), steps, Said, Runner(conversation, fields));
+            if ((usual ? _commands.Usual(text) : _commands.Add(conversation, text, Said)) is { } taken)
+            {
+                return taken;
+            }
+
+            notes.AddRange(operation && !usual ? [OtherOutput] : []);
         }
 
         Scenario scenario = Make(conversation, several, steps, segments, cause, Expectation(conversation, Said, steps, fields), notes);
-        _made.Add(new ImportedScenario(conversation, scenario, notes));
+        _made.Add(new ImportedScenario(conversation, scenario, notes, new PrintedLines(Title(conversation, several, cause, Starred), [.. notes.Select(Printed)])));
         return null;
     }
 
@@ -143,7 +165,7 @@ public sealed class CaptureImport
         var scenario = new Scenario
         {
             Id = Id(conversation, several),
-            Title = _secrets.Within(several || _origin.Manifest is null ? ImportedTitle.Of(conversation, cause, _options.Account is null ? _secrets : Secrets.None) : _origin.Manifest.Title),
+            Title = Title(conversation, several, cause, bytes => bytes.ToArray()),
             Level = Level.Info,
             Requires = [],
             Tags = ["captured", .. conversation.AuxOutcome is AuxOutcome.NotAsked or AuxOutcome.Unknown ? Array.Empty<string>() : ["aux"], .. Pace(took)],
@@ -173,6 +195,17 @@ public sealed class CaptureImport
         };
     }
 
+    private string Title(Conversation conversation, bool several, string? cause, Func<ReadOnlyMemory<byte>, byte[]> change) => _secrets.Within(several || _origin.Manifest is null
+        ? ImportedTitle.Of(conversation, cause, bytes => change(_options.Account is null ? _secrets.Within(bytes.Span) : bytes.ToArray()))
+        : Encoding.UTF8.GetString(change(Encoding.UTF8.GetBytes(_origin.Manifest.Title))));
+
+    private byte[] Starred(ReadOnlyMemory<byte> bytes)
+    {
+        bool[] hidden = new bool[bytes.Length];
+        HiddenRange.Mark(_passwords.In(bytes.Span, afterHole: false, beforeHole: false), 0, hidden);
+        return [.. bytes.ToArray().Zip(hidden, (one, star) => star ? (byte)'*' : one)];
+    }
+
     private ImportedExpectation Expectation(
         Conversation conversation, Func<ReadOnlyMemory<byte>, byte[]> said, IReadOnlyList<SendStep> steps, ImportedFields fields)
     {
@@ -181,6 +214,10 @@ public sealed class CaptureImport
             : field.Bytes.Length;
         return new ImportedExpectation(conversation, said, steps, _dialects.Values, Length(conversation.Request.UserName), Length(conversation.Request.Password));
     }
+
+    private Account? Runner(Conversation conversation, ImportedFields fields) =>
+        fields.Text(conversation.Request.UserName).Parts is not [AccountPart { Account: var key }] ? null
+        : _accounts.Find(key) ?? (_options.Accounts.TryGet(key, out Account? account) ? account : null);
 
     // A command that prints who it runs as prints the account's name, not the captured one.
     private byte[] Renamed(Conversation conversation, ImportedFields fields, byte[] bytes)

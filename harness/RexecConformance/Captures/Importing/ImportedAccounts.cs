@@ -58,6 +58,9 @@ internal sealed class ImportedAccounts(AccountFile usual)
         return Make(login, right == wrong ? right + "y" : right, homeExists: true, home: null);
     }
 
+    /// <summary>The account of a key that was made here, or null.</summary>
+    public Account? Find(string key) => _made.Find(one => one.Key == key);
+
     /// <summary>The file, or null if no account was made.</summary>
     public string? File(string from)
     {
@@ -69,7 +72,7 @@ internal sealed class ImportedAccounts(AccountFile usual)
         var text = new StringBuilder($"# Made by 'capture import' from {ByteText.Escape(Encoding.UTF8.GetBytes(from))}: the accounts that its scenarios name.\nformat: 1\naccounts:\n");
         foreach (Account account in _made)
         {
-            _ = text.Append(CultureInfo.InvariantCulture, $"  {account.Key}: {{ name: {ByteYaml.Quote(account.Name)}, password: {ByteYaml.Quote(account.Password)}, ")
+            _ = text.Append(CultureInfo.InvariantCulture, $"  {ByteYaml.Word(account.Key)}: {{ name: {ByteYaml.Quote(account.Name)}, password: {ByteYaml.Quote(account.Password)}, ")
                 .Append(CultureInfo.InvariantCulture, $"uid: {account.Uid}, gid: {account.Gid}, home: {ByteYaml.Quote(account.Home)}, shell: \"{account.Shell}\"")
                 .Append(account.HomeExists ? " }\n" : ", home-exists: false }\n");
         }

@@ -12,7 +12,10 @@ internal sealed class ImportedCommands
     // The reader of such files takes four megabytes.
     private const int MaxLength = 3_500_000;
 
+    private const string Other = "the same command read or wrote something else in an earlier conversation: import it by itself with --conversation";
+
     private readonly Dictionary<string, string> _steps = [];
+    private readonly HashSet<string> _usual = [];
     private readonly StringBuilder _text = new();
 
     /// <summary>Adds a conversation's command.</summary>
@@ -26,7 +29,12 @@ internal sealed class ImportedCommands
         string steps = Steps(conversation, output);
         if (_steps.TryGetValue(name, out string? other))
         {
-            return other == steps ? null : "the same command read or wrote something else in an earlier conversation: import it by itself with --conversation";
+            return other == steps ? null : Other;
+        }
+
+        if (_usual.Contains(name))
+        {
+            return Other;
         }
 
         string entry = $"  - command: {ByteYaml.WritePlain(command, 6)}\n    steps:{(steps.Length == 0 ? " []\n" : "\n" + steps)}";
@@ -38,6 +46,15 @@ internal sealed class ImportedCommands
         _steps[name] = steps;
         _ = _text.Append(entry);
         return null;
+    }
+
+    /// <summary>A command that wrote what every target writes for it: it need not be in the file, and may not be there with other output.</summary>
+    /// <returns>Why it can't be served beside the others, or null.</returns>
+    public string? Usual(byte[] command)
+    {
+        string name = ByteText.Latin1.GetString(command);
+        _ = _usual.Add(name);
+        return _steps.ContainsKey(name) ? Other : null;
     }
 
     /// <summary>Whether every target's shell does the command by itself: the texts of the suite's operations.</summary>

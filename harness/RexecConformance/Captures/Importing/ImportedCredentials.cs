@@ -22,9 +22,11 @@ internal sealed class ImportedCredentials(ImportOptions options, ImportedAccount
             fields.Replace(field.Name, ImportedFields.Literal(secrets.Field(field.Bytes.Span)));
         }
 
-        foreach (RequestField field in new[] { conversation.Request.Command, conversation.Request.Port }.Where(field => field.State is FieldState.Complete or FieldState.Unfinished))
+        // The port is no secret, and what stands there decides what the server does: it stays.
+        RequestField command = conversation.Request.Command;
+        if (command.State is FieldState.Complete or FieldState.Unfinished)
         {
-            fields.Replace(field.Name, ImportedFields.Literal(secrets.Within(field.Bytes.Span)));
+            fields.Replace(command.Name, ImportedFields.Literal(secrets.Within(command.Bytes.Span)));
         }
 
         bool both = name.State == FieldState.Complete && password.State == FieldState.Complete;
@@ -87,7 +89,11 @@ internal sealed class ImportedCredentials(ImportOptions options, ImportedAccount
                 fields.Replace(field.Name, Filler(field == name ? "user" : "pass", field.Bytes.Length));
             }
 
-            if (name.State == FieldState.Complete)
+            if (name.State == FieldState.Complete && cause == "username-too-long")
+            {
+                fields.Replace("username", Filler("nosuchuser", name.Bytes.Length));
+            }
+            else if (name.State == FieldState.Complete)
             {
                 Put(name, key, fields, notes);
             }

@@ -65,11 +65,29 @@ internal sealed class ImportedExpectation(
                 break;
             case "username-too-long":
                 yield return Refused(cause, [new Condition("username-limit", "<", [$"{name}"])], EndRule.Unread);
-                yield return Refused("unknown-user", [new Condition("username-limit", ">=", [$"{name}"])]);
+                if (conversation.Request.Length is not null)
+                {
+                    yield return Refused("unknown-user", [new Condition("username-limit", ">=", [$"{name}"])]);
+                }
+
                 break;
             case "password-too-long":
                 yield return Refused(cause, [new Condition("password-limit", "<", [$"{password}"])], EndRule.Unread);
-                yield return Refused("bad-password", [new Condition("password-limit", ">=", [$"{password}"])]);
+                if (conversation.Request.Length is not null)
+                {
+                    yield return Refused("bad-password", [new Condition("password-limit", ">=", [$"{password}"])]);
+                }
+
+                break;
+            case "command-too-long":
+                yield return Refused(cause, [new Condition("command-limit", "<", [$"{conversation.Request.Command.Bytes.Length}"])], EndRule.Unread);
+                break;
+            case "aux-failure":
+                yield return new Alternative
+                {
+                    When = [new Condition("aux-failure", "=", ["silent-close"]), new Condition("aux-connect", "=", ["after-port"])],
+                    Primary = new StreamRule { Bytes = ByteTemplate.Empty, End = EndComparison.BytesUnderWay(conversation, StreamName.Primary) ? EndRule.Closed : EndRule.Fin },
+                };
                 break;
             case "bad-password" or "unknown-user":
                 yield return Refused(cause, []);

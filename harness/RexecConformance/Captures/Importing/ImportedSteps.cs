@@ -80,7 +80,12 @@ internal sealed class ImportedSteps
             // A field that was never finished, and replaced as a whole, can't be told apart in pieces.
             ByteTemplate template = open is not null && from == rest && end == _sent.Length
                 ? _fields.Text(open)
-                : ImportedFields.Literal(open?.Name is "username" or "password" ? _secrets.Field(_sent.AsSpan(rest)).AsSpan(from - rest, end - from) : _secrets.Within(bytes));
+                : ImportedFields.Literal(open?.Name switch
+                {
+                    "username" or "password" => _secrets.Field(_sent.AsSpan(rest)).AsSpan(from - rest, end - from),
+                    "port" => bytes,
+                    _ => _secrets.Within(bytes),
+                });
             _steps.Add(new BytesStep(_conversation.Request.Length is null ? "bytes" : "stdin", template));
         }
 

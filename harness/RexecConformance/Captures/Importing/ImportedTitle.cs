@@ -12,8 +12,8 @@ internal static class ImportedTitle
     /// <summary>The title.</summary>
     /// <param name="conversation">What was captured.</param>
     /// <param name="cause">Why it was refused, or null.</param>
-    /// <param name="secrets">What is not to be named.</param>
-    public static string Of(Conversation conversation, string? cause, Secrets secrets)
+    /// <param name="change">What is not to be named is something else in what this gives, byte for byte.</param>
+    public static string Of(Conversation conversation, string? cause, Func<ReadOnlyMemory<byte>, byte[]> change)
     {
         string aux = conversation.AuxOutcome switch
         {
@@ -24,7 +24,7 @@ internal static class ImportedTitle
         };
         RequestField command = conversation.Request.Command;
         string what = command.State == FieldState.Complete
-            ? $"'{ByteText.Escape(secrets.Within(command.Bytes.Span), LongestCommand)}'"
+            ? $"'{ByteText.Escape(change(command.Bytes), LongestCommand)}'"
             : $"a request that stops in the {conversation.Request.All.First(field => field.State != FieldState.Complete).Name}";
         return $"Captured: {what}{aux}: {Outcome(conversation, cause)}";
     }

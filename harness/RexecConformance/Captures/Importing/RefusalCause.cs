@@ -8,7 +8,9 @@ namespace RexecConformance.Captures.Importing;
 /// <summary>Finds out why a captured server refused, as far as the capture and the dialects tell.</summary>
 internal static class RefusalCause
 {
-    /// <summary>The cause by its name in the dialect files; null where the server accepted, or nothing is known.</summary>
+    private static readonly string[] s_tooLong = ["username-too-long", "password-too-long", "command-too-long"];
+
+    /// <summary>The cause by its name in the dialect files, <c>aux-failure</c> among them; null where the server accepted, or nothing is known.</summary>
     public static string? Of(Conversation conversation, IEnumerable<Dialect> dialects)
     {
         if (conversation.Accepted == true)
@@ -21,20 +23,29 @@ internal static class RefusalCause
             return null;
         }
 
-        if (Unfinished(conversation) is { } unfinished)
+        bool silent = conversation.PrimaryReply.Parts.Count == 0 && conversation.AuxReply.Parts.Count == 0;
+        if (silent && conversation.AuxOutcome == AuxOutcome.Failed)
         {
-            return conversation.End(Side.Client, StreamName.Primary) == EndOfStream.None ? null : "eof-in-" + unfinished;
+            return "aux-failure";
         }
 
         if (conversation.Request.Length is null)
         {
-            return null;
+            return Said(conversation, dialects, s_tooLong)
+                ?? (EndedWithin(conversation) && Unfinished(conversation) is { } unfinished ? "eof-in-" + unfinished : null);
         }
 
         // Silence after a whole request is a refused password until something else is known: PAM servers say no more.
-        return conversation.PrimaryReply.Parts.Count == 0 && conversation.AuxReply.Parts.Count == 0
-            ? "bad-password"
-            : Said(conversation, dialects, ["username-too-long", "password-too-long", "command-too-long", "bad-password", "unknown-user", "root-refused"]);
+        return silent ? "bad-password" : Said(conversation, dialects, [.. s_tooLong, "bad-password", "unknown-user", "root-refused"]);
+    }
+
+    /// <summary>Whether the client ended within the request while the server had neither ended nor said anything: what the server did then, it did about that.</summary>
+    public static bool EndedWithin(Conversation conversation)
+    {
+        TcpDirection server = conversation.Primary.FromResponder;
+        return conversation.Request.Length is null && conversation.Primary.FromInitiator.Fin is { } fin
+            && (server.EndMark is not { } end || fin.Frame < end.Frame)
+            && server.Pieces.All(piece => piece.Mark.Frame > fin.Frame);
     }
 
     private static string? Unfinished(Conversation conversation)

@@ -8,8 +8,8 @@ namespace RexecConformance.Captures.Importing;
 /// for the same secret in all conversations of a file.
 /// </summary>
 /// <remarks>
-/// Names and passwords of fewer than three bytes are replaced in their fields and, in other bytes, only where they are a word of their own:
-/// else half of all output would be replaced.
+/// Names and passwords of fewer than three bytes are replaced in their own fields only: elsewhere the same bytes are rarely they, and half of all
+/// output would be replaced.
 /// </remarks>
 internal sealed class Secrets
 {
@@ -55,12 +55,12 @@ internal sealed class Secrets
         return Within(field);
     }
 
-    /// <summary>Other bytes, with all secrets in them replaced.</summary>
+    /// <summary>Other bytes, with all secrets of three bytes or more in them replaced.</summary>
     public byte[] Within(ReadOnlySpan<byte> bytes)
     {
         byte[] result = bytes.ToArray();
         bool[] done = new bool[result.Length];
-        foreach ((byte[] secret, byte[] instead) in _all)
+        foreach ((byte[] secret, byte[] instead) in _all.Where(one => one.Secret.Length >= Shortest))
         {
             for (int at = 0; at + secret.Length <= bytes.Length; at++)
             {
@@ -71,8 +71,7 @@ internal sealed class Secrets
                 }
 
                 at += found;
-                bool whole = secret.Length >= Shortest || (Boundary(bytes, at - 1) && Boundary(bytes, at + secret.Length));
-                if (whole && !done.AsSpan(at, secret.Length).Contains(true))
+                if (!done.AsSpan(at, secret.Length).Contains(true))
                 {
                     instead.CopyTo(result, at);
                     done.AsSpan(at, secret.Length).Fill(true);
@@ -85,8 +84,6 @@ internal sealed class Secrets
 
     /// <summary>A text for people.</summary>
     public string Within(string text) => _all.Count == 0 ? text : Encoding.UTF8.GetString(Within(Encoding.UTF8.GetBytes(text)));
-
-    private static bool Boundary(ReadOnlySpan<byte> bytes, int at) => at < 0 || at >= bytes.Length || !char.IsAsciiLetterOrDigit((char)bytes[at]);
 
     private void Add(ReadOnlyMemory<byte> secret, char letter)
     {

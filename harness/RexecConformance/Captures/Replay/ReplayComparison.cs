@@ -1,4 +1,5 @@
 using RexecConformance.Bytes;
+using RexecConformance.Captures.Importing;
 using RexecConformance.Captures.Tcp;
 using RexecConformance.Judging;
 using RexecConformance.Transcripts;
@@ -40,12 +41,13 @@ public static class ReplayComparison
 
         var what = new CapturedAndSeen(
             conversation.AuxPort != 0,
-            conversation.Request.Length is null,
+            RefusalCause.EndedWithin(conversation),
             Captured(conversation, StreamName.Primary)!,
             Captured(conversation, StreamName.Aux),
             observed.Primary.Bytes.ToArray(),
             conversation.AuxOutcome != AuxOutcome.NotInFile && observed.Aux.Connected ? observed.Aux.Bytes.ToArray() : null,
-            findings.Any(finding => finding is { Kind: FindingKind.End, IsDifference: true }));
+            findings.Any(finding => finding is { Kind: FindingKind.End, IsDifference: true }
+                && (finding.Stream == StreamName.Aux ? observed.Aux : observed.Primary).End != EndOfStream.None));
         return DialectDifference.Of(judging.Captured, target, what).Select(text => new ReplayFinding(FindingKind.Dialect, null, text, false));
     }
 

@@ -53,7 +53,8 @@ internal sealed class ReplayScriptBuilder(Conversation conversation, ReplayOptio
         AwaitAuxBefore(item);
         foreach (var stream in Enum.GetValues<StreamName>())
         {
-            AwaitServer(stream, item.Mark.Frame);
+            // An end that crossed the server's is none that the server has seen: it comes after the server's here.
+            AwaitServer(stream, item.Mark.Frame, ends: item.Kind == EventKind.Fin && item.Stream == stream);
         }
 
         var pause = TimeSpan.FromMicroseconds((item.Mark.Nanoseconds - _lastTime) / 1000 / (options.Speed > 0 ? options.Speed : 1));
@@ -111,7 +112,7 @@ internal sealed class ReplayScriptBuilder(Conversation conversation, ReplayOptio
         }
     }
 
-    private void AwaitServer(StreamName stream, int frame)
+    private void AwaitServer(StreamName stream, int frame, bool ends)
     {
         if (conversation.Sent(Side.Server, stream) is not { } server || _ended.Contains(stream))
         {
@@ -119,7 +120,7 @@ internal sealed class ReplayScriptBuilder(Conversation conversation, ReplayOptio
         }
 
         var count = server.AcknowledgedAt(frame, out var end);
-        if (end || (server.Rst is { } reset && reset.Frame < frame))
+        if (end || (server.Rst is { } reset && reset.Frame < frame) || (ends && server.EndMark is { } before && before.Frame < frame))
         {
             AwaitEnd(stream);
         }

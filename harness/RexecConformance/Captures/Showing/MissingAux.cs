@@ -17,11 +17,11 @@ internal static class MissingAux
         var asked = $"an aux connection was asked for (port {conversation.AuxPort}) and is not in the file";
         return (WentOn(conversation), onlyServerPort) switch
         {
-            (_, null) => $"{asked}: captured with a port-{port} filter, or the server never connected",
-            (true, true) => $"{asked}: the exchange went on, and no connection between these hosts is to another port than {port}, so it was "
+            (_, null) => $"{asked}: probably captured with a port-{port} filter, or the server never connected",
+            (true, true) => $"{asked}: the exchange went on, and no connection between these hosts is to another port than {port}, so it was probably "
                 + $"captured with a port-{port} filter",
             (true, false) => $"{asked}, though the exchange went on and other connections between these hosts are: its packets were dropped, or took another way",
-            (false, true) => $"{asked}: no connection between these hosts is to another port than {port}, so it was captured with a port-{port} filter, "
+            (false, true) => $"{asked}: no connection between these hosts is to another port than {port}, so it was probably captured with a port-{port} filter, "
                 + "or the server never connected",
             (false, false) => $"{asked}: other connections between these hosts are, and the exchange did not go on, so the server never connected",
         };

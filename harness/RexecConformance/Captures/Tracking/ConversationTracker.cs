@@ -161,18 +161,18 @@ public sealed class ConversationTracker
         connection.Tracked = exchange;
         if (isPrimary)
         {
-            _portsToCome[exchange.Primary.Initiator.Host] = _portsToCome.GetValueOrDefault(exchange.Primary.Initiator.Host) + 1;
-            exchange.IsPortToCome = true;
+            var host = connection.Initiator.Host;
+            _portsToCome[host] = _portsToCome.GetValueOrDefault(host) + 1;
+            exchange.PortToComeFrom = host;
         }
     }
 
     private void PortKnown(TrackedExchange exchange)
     {
         exchange.PortRead = true;
-        if (exchange.IsPortToCome)
+        if (exchange.PortToComeFrom is { } host)
         {
-            exchange.IsPortToCome = false;
-            var host = exchange.Primary.Initiator.Host;
+            exchange.PortToComeFrom = null;
             _ = --_portsToCome[host] == 0 && _portsToCome.Remove(host);
         }
     }

@@ -23,8 +23,8 @@ internal sealed class TrackedExchange(TcpConnection primary)
     /// <summary>True once the port field was read, or can't be any more.</summary>
     public bool PortRead { get; set; }
 
-    /// <summary>True while it counts among the requests whose port is awaited.</summary>
-    public bool IsPortToCome { get; set; }
+    /// <summary>The client under which it counts as a request whose port is awaited, or null. (A late SYN may show that the other side is the client.)</summary>
+    public HostAddress? PortToComeFrom { get; set; }
 
     /// <summary>Where the client listens, or null for nowhere (or not known yet).</summary>
     public HostPort? Listener { get; set; }
