@@ -117,6 +117,12 @@ public sealed class RecordProxy : IDisposable
             client.Dispose();
             _say($"{number} gone before it began: {e.Message}");
         }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A fault of ours ends this conversation and is told; the others go on.
+            client.Dispose();
+            _say($"{number} was ended by a fault of the recorder: {e.GetType().Name}: {e.Message}");
+        }
         finally
         {
             _ = _places.Release();

@@ -46,6 +46,8 @@ internal sealed class Relay(RelaySide client, RelaySide server, LoggedTcp log, A
     private static readonly TimeSpan s_watch = TimeSpan.FromMilliseconds(20);
 
     private readonly Lock _lock = new();
+
+    // Never disposed of: whoever ends the connection from outside may still cancel it when all is over.
     private readonly CancellationTokenSource _over = new();
     private bool _endedHere;
 
@@ -74,7 +76,6 @@ internal sealed class Relay(RelaySide client, RelaySide server, LoggedTcp log, A
         await _over.CancelAsync();
         client.Socket.Dispose();
         server.Socket.Dispose();
-        _over.Dispose();
     }
 
     /// <summary>Ends it as if the server had: the client gets a reset, or an orderly end; the server a reset.</summary>
@@ -101,11 +102,13 @@ internal sealed class Relay(RelaySide client, RelaySide server, LoggedTcp log, A
             }
         }
 
-        Close(server);
+        // The client first: with the server's side gone the pumps end, and what they leave open is closed in order.
         if (reset)
         {
             Close(client);
         }
+
+        Close(server);
 
         // To be closed in order, a socket must not be waited on: it is closed when the pumps have let go of it.
         await _over.CancelAsync();
