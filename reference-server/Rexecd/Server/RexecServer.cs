@@ -12,6 +12,7 @@ public sealed class RexecServer : IAsyncDisposable
     private const int Queue = 1;
 
     private readonly RexecServerOptions _options;
+    private readonly ILogins _logins;
     private readonly Socket _listener;
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _free;
@@ -22,6 +23,7 @@ public sealed class RexecServer : IAsyncDisposable
     private RexecServer(RexecServerOptions options, Socket listener)
     {
         _options = options with { Log = options.Log is { } log ? line => TryLog(log, line) : null };
+        _logins = new FileLogins(_options);
         _listener = listener;
         _free = new SemaphoreSlim(options.SingleConnection ? 1 + Queue : options.MaxSessions);
         _turn = new SemaphoreSlim(options.SingleConnection ? 1 : options.MaxSessions);
@@ -182,7 +184,7 @@ public sealed class RexecServer : IAsyncDisposable
 
     private void Begin(Socket primary)
     {
-        var session = new Session(_options, primary);
+        var session = new Session(_options, _logins, primary);
         lock (_sessions)
         {
             _sessions[session] = Task.Run(() => RunAsync(session));

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 
 namespace Rexecd;
 
@@ -7,14 +8,16 @@ namespace Rexecd;
 internal sealed class Session
 {
     private readonly RexecServerOptions _options;
+    private readonly ILogins _logins;
     private readonly Dialect _dialect;
     private readonly Socket _primary;
     private readonly CancellationTokenSource _cancel = new();
     private IPEndPoint? _client;
 
-    public Session(RexecServerOptions options, Socket primary)
+    public Session(RexecServerOptions options, ILogins logins, Socket primary)
     {
         _options = options;
+        _logins = logins;
         _dialect = options.Dialect;
         _primary = primary;
     }
@@ -98,7 +101,9 @@ internal sealed class Session
         Deadline(null, null);
 
         // Step 6: validate the user, then change to the home directory.
-        if (Login.Check(_options, request, out Account account) is { } refusal)
+        Login login = await _logins.CheckAsync(new LoginRequest(request.Username, request.Password, connections.Client), _cancel.Token).ConfigureAwait(false);
+        await using ConfiguredAsyncDisposable ended = login.ConfigureAwait(false);
+        if (login.Refusal is { } refusal)
         {
             _options.Log?.Invoke(Line($"user {Printable(request.Username)} refused: {refusal.Reason}"));
             await Task.Delay(refusal.Delayed ? _dialect.RefusalDelay : 0, _cancel.Token).ConfigureAwait(false);
@@ -106,7 +111,7 @@ internal sealed class Session
             return;
         }
 
-        account = Profile.Of(account, _options);
+        Account account = Profile.Of(login.Account!, _options);
         if (!await PrepareAsync(Stage.BeforeStatus, account, connections, replies).ConfigureAwait(false))
         {
             return;
