@@ -86,6 +86,7 @@ internal static class CommandLine
             Accounts = result.GetValue(Accounts) is { } file ? AccountFile.Load(file) : AccountFile.Default,
             Commands = Kebab.Parse<CommandMode>(result.GetValue(Commands)!, "--commands"),
             Scripts = result.GetValue(Scripts) is { } scripts ? CommandScripts.Load(scripts) : CommandScripts.None,
+            PeerHasName = PeerNames.SystemAsync,
             RefuseRoot = result.GetValue(RefuseRoot),
             Faults = (result.GetValue(Faults) ?? []).Select(name => Kebab.Parse<Fault>(name, "--fault")).ToHashSet(),
             PortTimeout = OptionValue.Duration("--port-timeout", result.GetValue(PortTimeout)),

@@ -15,7 +15,7 @@ internal static class ScriptRun
                     _ = await job.Connections.Primary.SendAsync(step.Bytes, cancel).ConfigureAwait(false);
                     break;
                 case ScriptAct.Stderr:
-                    _ = await job.Connections.On(ReplyStream.Stderr).SendAsync(step.Bytes, cancel).ConfigureAwait(false);
+                    await job.Replies.CommandStderrAsync(step.Bytes, cancel).ConfigureAwait(false);
                     break;
                 case ScriptAct.Input:
                     await ReadAsync(job.Connections.Primary, step.Count, cancel).ConfigureAwait(false);
