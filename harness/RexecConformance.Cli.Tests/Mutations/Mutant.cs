@@ -15,7 +15,7 @@ internal sealed record Mutant(string Dialect, string Entry, string Value, string
         ["signed-char", "unsigned-char"], ["after-port", "after-login", "never", "never-answers"], ["primary", "stderr"], ["allowed", "refused"],
         ["before-status", "after-status"], ["with-aux", "never", "always"], ["relay", "descriptor", "relay-lost", "relay-until-input", "nowhere"],
         ["together", "flag-apart"], ["diagnostic", "default", "diagnostic-then-default"], ["account", "environment"], ["unneeded", "required"],
-        ["port", "request"], ["close", "endless", "go-on"], ["distinct", "ignored"], ["enforced", "answered", "skipped"], ["end-of-input", "ends-session"],
+        ["port", "request"], ["user", "root"], ["close", "endless", "go-on"], ["distinct", "ignored"], ["enforced", "answered", "skipped"], ["end-of-input", "ends-session"],
     ];
 
     /// <summary><c>dialect entry: value</c>.</summary>

@@ -14,6 +14,7 @@ internal sealed class ReferenceTarget : ProfiledTarget
     // The argument lists of the systems that the dialects come from: scripted commands need no real one.
     private const int ArgumentListOfSco = 1_048_575;
     private const int ArgumentListOfSolaris = 2_097_151;
+    private const int ArgumentListOfBsd = 20_479; // 4.4BSD's: that of its heirs is not stated
 
     private const string SingleConnection = "single-connection";
 
@@ -31,7 +32,12 @@ internal sealed class ReferenceTarget : ProfiledTarget
         _scripts = (fixtures?.CommandFiles ?? []).Aggregate(CommandScripts.None, (all, file) => all.With(file.Name, file.Text));
         _served = served;
         _commands = commands;
-        ArgumentList = served.Name == "sco" ? ArgumentListOfSco : ArgumentListOfSolaris;
+        ArgumentList = served.Name switch
+        {
+            "sco" => ArgumentListOfSco,
+            "freebsd" or "freebsd-pam" or "netbsd" or "netbsd-pam" or "openbsd" => ArgumentListOfBsd,
+            _ => ArgumentListOfSolaris,
+        };
         Provenance = new Dictionary<string, string> { ["server"] = $"rexecd {Reports.JsonReport.Suite}, dialect {served.Name}" };
         Capabilities = CapabilitiesWith(
         [

@@ -160,6 +160,9 @@ public sealed class Dialect
     /// <summary>Text for a pipe that cannot be made (only to relay stderr); the pipe is made just before the fork, in its stage and on its stream.</summary>
     public string? PipeFailed { get; internal set; }
 
+    /// <summary>Whose user id a scripted command has; real shells have the user's.</summary>
+    public RunsAs RunsAs { get; internal set; }
+
     /// <summary>What names the shell.</summary>
     public ShellChoice ShellChoice { get; internal set; }
 
