@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 
@@ -12,7 +11,8 @@ internal sealed class Session
     private readonly Dialect _dialect;
     private readonly Socket _primary;
     private readonly CancellationTokenSource _cancel = new();
-    private IPEndPoint? _client;
+    private readonly SessionLog _log;
+    private string? _stopped;
 
     public Session(RexecServerOptions options, ILogins logins, Socket primary)
     {
@@ -20,11 +20,14 @@ internal sealed class Session
         _logins = logins;
         _dialect = options.Dialect;
         _primary = primary;
+        _log = new SessionLog(options.Log, options.LogCommands);
     }
 
     /// <summary>Ends the session; its task completes soon after.</summary>
-    public void Stop()
+    /// <param name="why">For the log.</param>
+    public void Stop(string why = "stopped")
     {
+        _stopped ??= why;
         try
         {
             _cancel.Cancel();
@@ -38,24 +41,25 @@ internal sealed class Session
     /// <summary>Serves the client; never throws. All is closed when the task completes.</summary>
     public async Task RunAsync()
     {
+        using var reader = new RequestReader(_primary, _dialect);
         try
         {
             using var connections = new Connections(_primary);
-            _client = connections.Client;
-            using var reader = new RequestReader(_primary, _dialect);
+            _log.Accepted(connections.Client);
             await ServeAsync(connections, reader).ConfigureAwait(false);
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException)
         {
             // The client went away, a time-out, or Stop: a daemon that dies says nothing (facts 2.3).
-            _options.Log?.Invoke(Line(e is SocketException ? "connection lost" : "time-out or stop"));
+            _log.Cut(e is SocketException ? "connection-lost" : _stopped ?? "time-out");
         }
         catch (Exception e)
         {
-            _options.Log?.Invoke(Line($"internal error: {e}"));
+            _log.Failed(e);
         }
         finally
         {
+            _log.Ended(reader.Taken);
             _primary.Dispose();
             _cancel.Dispose();
         }
@@ -83,7 +87,7 @@ internal sealed class Session
         if (_dialect.AuxConnect == AuxConnect.NeverAnswers && request.Port != 0)
         {
             Deadline(null, null); // the port has come in time
-            _options.Log?.Invoke(Line($"port {request.Port} asked for: never answered"));
+            _log.NeverAnswered(request.Port);
             await Hang.UntilLeftAsync(_primary, _cancel.Token).ConfigureAwait(false);
             return;
         }
@@ -105,7 +109,7 @@ internal sealed class Session
         await using ConfiguredAsyncDisposable ended = login.ConfigureAwait(false);
         if (login.Refusal is { } refusal)
         {
-            _options.Log?.Invoke(Line($"user {Printable(request.Username)} refused: {refusal.Reason}"));
+            _log.LoginRefused(request.Username, login.Account is not null, refusal.Reason);
             await Task.Delay(refusal.Delayed ? _dialect.RefusalDelay : 0, _cancel.Token).ConfigureAwait(false);
             await replies.DiagnosticAsync(refusal.Text, _dialect.DiagnosticStream).ConfigureAwait(false);
             return;
@@ -127,10 +131,10 @@ internal sealed class Session
         await replies.StatusAsync().ConfigureAwait(false);
         if (await PrepareAsync(Stage.AfterStatus, account, connections, replies).ConfigureAwait(false))
         {
-            _options.Log?.Invoke(Line($"user {Printable(request.Username)} accepted{(_options.LogCommands ? ": " + Printable(request.Command) : "")}"));
+            _log.LoginAccepted(request.Username, request.Command);
             if (_options.Audit)
             {
-                _options.Log?.Invoke($"audit: host {connections.Client.Address} user {Printable(request.Username)} command {Printable(request.Command)}");
+                _log.Audit(connections.Client.Address, request.Username, request.Command);
             }
 
             var job = new Job(account, request.Command, _dialect, connections, replies, _options.Scripts, _cancel.Token);
@@ -148,7 +152,7 @@ internal sealed class Session
             return true;
         }
 
-        _options.Log?.Invoke(Line($"{Kebab.Of(field)}: {(status is { } s ? Kebab.Of(s) : "end of file")}"));
+        _log.FieldFailed(field, status is { } s ? Kebab.Of(s) : "end-of-file");
         if (field != Field.Port && status != ParseStatus.OverCeiling)
         {
             FieldRules rules = _dialect.Rules(field);
@@ -162,14 +166,28 @@ internal sealed class Session
     /// <summary>True when connected, or when no port was given; a failed connect ends the session without a word.</summary>
     private async ValueTask<bool> ConnectAuxAsync(Connections connections, ushort port)
     {
-        Deadline(_options.ConnectTimeout, _dialect.AuxTimeout);
-        if (port == 0 || await connections.ConnectAuxAsync(port, _cancel.Token).ConfigureAwait(false))
+        if (port == 0)
         {
             Deadline(null, null);
             return true;
         }
 
-        _options.Log?.Invoke(Line($"cannot connect to the client's port {port}"));
+        // A port that this server may not connect to answers like one that nobody listens on (facts 2.4).
+        if (_options.AuxPorts is { } allowed && !allowed.Contains(port))
+        {
+            _log.AuxFailed(port, "not-allowed");
+            return false;
+        }
+
+        Deadline(_options.ConnectTimeout, _dialect.AuxTimeout);
+        if (await connections.ConnectAuxAsync(port, _cancel.Token).ConfigureAwait(false))
+        {
+            Deadline(null, null);
+            _log.AuxConnected(port);
+            return true;
+        }
+
+        _log.AuxFailed(port, "no-connection");
         return false;
     }
 
@@ -201,8 +219,4 @@ internal sealed class Session
 
     private void Deadline(TimeSpan? option, int? dialect) =>
         _cancel.CancelAfter(option ?? (dialect is { } ms ? TimeSpan.FromMilliseconds(ms) : Timeout.InfiniteTimeSpan));
-
-    private string Line(string what) => $"{_client}: {what}";
-
-    private static string Printable(ReadOnlyMemory<byte> bytes) => ByteText.Quote(ByteText.Text(bytes.Span));
 }
