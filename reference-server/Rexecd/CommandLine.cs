@@ -82,7 +82,7 @@ internal static class CommandLine
 
             using LogWriter log = HostingOptions.OpenLog(result, error);
             RexecServerOptions options = Options(result) with { Log = log.Write };
-            return connection is null
+            return connection is null || !OperatingSystem.IsLinux()
                 ? await Host.RunAsync(options, HostingOptions.Grace(result), log, output, error).ConfigureAwait(false)
                 : await InetdHost.ServeAsync(options, connection).ConfigureAwait(false);
         }

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using Posix;
 
 namespace Rexecd;
 
@@ -17,6 +18,7 @@ internal static class Host
             context.Cancel = true;
             log.Reopen();
         });
+        using IDisposable? orphans = OperatingSystem.IsLinux() && Children.InheritsOrphans ? Children.ReapOrphans() : null;
         RexecServer server;
         try
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using Posix;
 
 namespace Rexecd;
@@ -37,6 +38,7 @@ internal static class InetdHost
 
     /// <summary>Serves the client.</summary>
     /// <exception cref="ArgumentException">What these options don't allow on this address.</exception>
+    [SupportedOSPlatform("linux")]
     public static async Task<int> ServeAsync(RexecServerOptions options, Socket connection)
     {
         if (connection.LocalEndPoint is not IPEndPoint local || connection.RemoteEndPoint is not IPEndPoint)
@@ -44,6 +46,7 @@ internal static class InetdHost
             throw new ArgumentException("--inetd: descriptor 0 is not a TCP connection");
         }
 
+        DiagnosticPorts.Remove();
         StartConditions.Check(options, local.Address.IsIPv4MappedToIPv6 ? local.Address.MapToIPv4() : local.Address);
         options = options.WithSafeLog();
         var session = new Session(options, new FileLogins(options), connection);
