@@ -54,7 +54,7 @@ internal sealed class ReferenceProcessTarget : ProfiledTarget
         ServerProgram program = ServerProgram.Find();
         var arguments = new ServerArguments(program, served, options, fixtures);
         DaemonNamespace space = await DaemonNamespace.CreateAsync(
-            new NamespaceContents($"the target '{spec.Text}'", program.Command[0], profile.Accounts)
+            new NamespaceContents("a target with accounts= or commands=login", program.Command[0], profile.Accounts)
             {
                 Folders = program.Folders,
                 Files = arguments.Files,
