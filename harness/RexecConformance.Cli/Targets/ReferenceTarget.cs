@@ -39,7 +39,7 @@ internal sealed class ReferenceTarget : ProfiledTarget
     [
         ("ipv4", true), ("accounts", true), ("argument-list", true), ("option:refuse-root", true), ("option:" + ServerSetup.SingleConnection, true),
         ("option:" + ServerSetup.Disabled, true), ("ipv6", Socket.OSSupportsIPv6 && LocalAddress.CanBind(IPAddress.IPv6Loopback)),
-        .. Enum.GetNames<Fault>().Select(name => ("fault:" + name.ToLowerInvariant(), true)),
+        .. Enum.GetNames<Fault>().Select(name => ("fault:" + FaultName(name), true)),
     ];
 
     /// <summary>Starts a server that serves a dialect, perhaps with entries of it changed by a file.</summary>
@@ -162,12 +162,16 @@ internal sealed class ReferenceTarget : ProfiledTarget
             Accounts = _accounts,
             Commands = _commands,
             Scripts = _scripts,
-            Faults = setup.Faults.Select(fault => Enum.Parse<Fault>(fault, ignoreCase: true)).ToHashSet(),
+            Faults = setup.Faults.Select(fault => Enum.Parse<Fault>(fault.Replace("-", "", StringComparison.Ordinal), ignoreCase: true)).ToHashSet(),
             RefuseRoot = setup.Options.Contains("refuse-root"),
             SingleConnection = setup.Options.Contains(ServerSetup.SingleConnection),
         });
         return new Served(server.EndPoint, server, Port: null);
     }
+
+    /// <summary>As scenarios have it: <c>NoReverseName</c> is <c>no-reverse-name</c>.</summary>
+    private static string FaultName(string member) =>
+        string.Concat(member.Select((c, i) => char.IsUpper(c) && i > 0 ? "-" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
 
     private sealed record Served(IPEndPoint EndPoint, RexecServer? Server, Socket? Port);
 
