@@ -27,9 +27,9 @@ internal sealed record Mutant(string Dialect, string Entry, string Value, string
     /// <summary>Whether the case takes its whole minute: the time-out never comes.</summary>
     public bool Slow => NeedsSlow && Value == "none";
 
-    /// <summary>All mutants of the entries of all dialects that a client can see.</summary>
+    /// <summary>All mutants of the entries of all dialects that a client can see; what a dialect takes from its base has mutants there.</summary>
     public static IReadOnlyList<Mutant> All { get; } =
-        [.. Rexecd.Dialect.Names.SelectMany(name => DialectEntries.Enumerate(Rexecd.Dialect.Load(name))
+        [.. Rexecd.Dialect.Names.SelectMany(name => DialectEntries.Stated(Rexecd.Dialect.Load(name))
             .Where(entry => entry.ClientVisible)
             .SelectMany(entry => Values(entry).Select(v => new Mutant(name, entry.Name, v.Value, v.Text))))];
 

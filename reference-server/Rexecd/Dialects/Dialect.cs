@@ -19,6 +19,9 @@ public sealed class Dialect
     /// <summary>One line on which servers this is.</summary>
     public string Title { get; internal set; } = "";
 
+    /// <summary>Names of the entries that the built-in file states, not that of its base.</summary>
+    internal IReadOnlySet<string> Stated { get; set; } = new HashSet<string>();
+
     /// <summary>Whether the client's address must have a name.</summary>
     public PeerName PeerName { get; internal set; }
 
