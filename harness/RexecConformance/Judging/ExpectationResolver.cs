@@ -6,7 +6,7 @@ using RexecConformance.Scenarios;
 namespace RexecConformance.Judging;
 
 /// <summary>Finds out what a dialect's server must answer to a scenario, and on what evidence.</summary>
-public sealed class ExpectationResolver
+public sealed partial class ExpectationResolver
 {
     // After the last step: long enough for a relay that works to have sent what it has.
     private static readonly TimeSpan s_relayOpenFor = TimeSpan.FromMilliseconds(300);
@@ -142,61 +142,6 @@ public sealed class ExpectationResolver
     /// <summary>Asked for only if there are two connections. A missing home directory may be told on another one than the rest.</summary>
     private string? DiagnosticStream(string cause) =>
         Property(cause == "no-home" && _dialect.Properties.ContainsKey("home-stream") ? "home-stream" : "diagnostic-stream", "stream");
-
-    private ExpectedStream Override(ExpectedStream stream, StreamRule? rule)
-    {
-        if (rule is null)
-        {
-            return stream;
-        }
-
-        EndRule end = rule.End ?? stream.End;
-        if (end == EndRule.Unread)
-        {
-            end = _dialect.Properties.TryGetValue("unread-input", out DialectProperty? unread) && unread.Value == "rst"
-                ? EndRule.Rst
-                : EndRule.Closed;
-            if (unread is not null)
-            {
-                _basis.Add(new BasisLine("end", unread.Basis));
-            }
-        }
-
-        byte[]? endless = rule.Endless is { } unit ? Content(unit).LiteralBytes : null;
-        if (endless is not null)
-        {
-            return stream with
-            {
-                Content = ExpectedContent.Of([.. endless, .. endless, .. endless]),
-                Endless = endless,
-                End = EndRule.Open,
-                OpenFor = rule.OpenFor ?? TimeSpan.Zero,
-                Connected = true,
-                Check = true,
-            };
-        }
-
-        // FIN or RST is a race once a request is split: it depends on what had arrived when the server closed.
-        end = end == EndRule.Rst && _split ? EndRule.Closed : end;
-        if (_scenario.Captured is { } captured && (rule.Bytes ?? rule.Beginning) is not null)
-        {
-            _basis.Add(new BasisLine("bytes and end", captured.Basis));
-        }
-
-        return stream with
-        {
-            Content = rule.Bytes is { } bytes ? Content(bytes)
-                : rule.Beginning is { } beginning ? Content(beginning).Then(ExpectedContent.Matching(".*"))
-                : stream.Content,
-            End = end,
-            OpenFor = rule.OpenFor,
-            NotBefore = rule.NotBefore ?? stream.NotBefore,
-            Within = rule.Within ?? stream.Within,
-            Connected = rule.Connected ?? (stream.Connected || (rule.Bytes ?? rule.Beginning) is not null),
-            Connection = rule.Connection,
-            Check = rule.Check && (stream.Check || rule.Connected is not null || (rule.Bytes ?? rule.Beginning) is not null),
-        };
-    }
 
     private ExpectedContent Content(ByteTemplate template)
     {
