@@ -24,6 +24,7 @@ internal static class CommandLine
     private static readonly Option<string[]> Variables = new("--environment") { Description = "NAME=VALUE of the users' profiles, may be repeated, for dialects that choose the shell by it" };
     private static readonly Option<bool> Audit = new("--audit") { Description = "Log remote host, local user and command of each command" };
     private static readonly Option<bool> AllowRemote = new("--allow-remote") { Description = "Allow to listen beyond loopback" };
+    private static readonly Option<bool> NoLookUp = new("--no-look-up") { Description = "Take every client's address to have a name, in dialects that look it up" };
     private static readonly Option<bool> LogCommands = new("--log-commands") { Description = "Write the text of commands to the log" };
 
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
@@ -32,7 +33,7 @@ internal static class CommandLine
         {
             DialectName, Listen, Accounts, Commands, Scripts, RefuseRoot, Faults, DialectOverride, PrintDialect,
             PortTimeout, ConnectTimeout, FieldTimeout, MaxSessions, SingleConnection, CommandLimit, Variables,
-            AllowRemote, LogCommands, Audit,
+            AllowRemote, LogCommands, Audit, NoLookUp,
         };
         root.SetAction((result, _) => StartAsync(result, output, error));
         ParseResult parsed = root.Parse(args);
@@ -86,6 +87,7 @@ internal static class CommandLine
             Accounts = result.GetValue(Accounts) is { } file ? AccountFile.Load(file) : AccountFile.Default,
             Commands = Kebab.Parse<CommandMode>(result.GetValue(Commands)!, "--commands"),
             Scripts = result.GetValue(Scripts) is { } scripts ? CommandScripts.Load(scripts) : CommandScripts.None,
+            PeerHasName = result.GetValue(NoLookUp) ? null : PeerNames.SystemAsync,
             RefuseRoot = result.GetValue(RefuseRoot),
             Faults = (result.GetValue(Faults) ?? []).Select(name => Kebab.Parse<Fault>(name, "--fault")).ToHashSet(),
             PortTimeout = OptionValue.Duration("--port-timeout", result.GetValue(PortTimeout)),

@@ -105,6 +105,12 @@ public sealed class RexecServer : IAsyncDisposable
             }
         }
 
+        if (options.Commands != CommandMode.Scripted && !options.Dialect.ChecksPasswords)
+        {
+            throw new ArgumentException(
+                $"--commands {Kebab.Of(options.Commands)} needs a dialect that checks passwords, and {options.Dialect.Name} does not here (login.check): scripted commands only");
+        }
+
         if (!loopback && !options.AllowRemote)
         {
             throw new ArgumentException($"{options.Listen.Address} is not loopback: passwords go in clear, and are public (--allow-remote)");
