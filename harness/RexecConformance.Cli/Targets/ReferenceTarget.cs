@@ -15,6 +15,9 @@ internal sealed class ReferenceTarget : ProfiledTarget
     private const int ArgumentListOfSco = 1_048_575;
     private const int ArgumentListOfSolaris = 2_097_151;
 
+    // Where the sources name no number the server has that of 4.4BSD.
+    private const int ArgumentListOfBsd = 20_479;
+
     private const string SingleConnection = "single-connection";
 
     private readonly Dialect _served;
@@ -31,7 +34,12 @@ internal sealed class ReferenceTarget : ProfiledTarget
         _scripts = (fixtures?.CommandFiles ?? []).Aggregate(CommandScripts.None, (all, file) => all.With(file.Name, file.Text));
         _served = served;
         _commands = commands;
-        ArgumentList = served.Name == "sco" ? ArgumentListOfSco : ArgumentListOfSolaris;
+        ArgumentList = served.Name switch
+        {
+            "sco" => ArgumentListOfSco,
+            "netbsd" or "netbsd-pam" or "freebsd" or "freebsd-pam" or "openbsd" => ArgumentListOfBsd,
+            _ => ArgumentListOfSolaris,
+        };
         Provenance = new Dictionary<string, string> { ["server"] = $"rexecd {Reports.JsonReport.Suite}, dialect {served.Name}" };
         Capabilities = CapabilitiesWith(
         [

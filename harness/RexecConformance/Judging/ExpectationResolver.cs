@@ -91,7 +91,7 @@ public sealed partial class ExpectationResolver
         if (_scenario.AsksForAux)
         {
             string connect = Property("aux-connect", "order") ?? "";
-            connects = connect == "after-port" || (connect == "after-login" && alternative.Refused is null);
+            connects = connect == "after-port" || (connect == "after-login" && alternative.Accepted is not null);
             aux = aux with { Connected = connects, Check = _scenario.Aux.Mode is not (AuxMode.Refuse or AuxMode.NeverAccept or AuxMode.BacklogFull) };
         }
 
@@ -103,6 +103,12 @@ public sealed partial class ExpectationResolver
             {
                 // Where error output goes without a connection of its own is for the dialect to say.
                 stderr = Property("stderr-without-aux", "stream of error output") == "not-sent" ? ExpectedContent.Nothing : stderr;
+            }
+
+            if (_scenario.Captured is not null && !connects && _dialect.Properties.GetValueOrDefault("stderr-without-aux")?.Value == "not-sent")
+            {
+                // Both outputs came on one connection: which of the bytes were error output nobody knows any more.
+                _unsaid ??= $"{_dialect.Name} sends no error output, and what was captured may have some";
             }
 
             string? stream = Property("status-stream", "stream of the status byte");
@@ -122,6 +128,12 @@ public sealed partial class ExpectationResolver
         }
         else if (alternative.Refused is { } cause)
         {
+            if (cause == "bad-password" && _dialect.Properties.GetValueOrDefault("login-check")?.Value == "name")
+            {
+                // What is answered is not refused: only a scenario that says what comes after it can be judged.
+                _unsaid ??= $"{_dialect.Name} answers a wrong password and does not refuse it";
+            }
+
             (ExpectedContent content, Diagnostic? diagnostic) = DiagnosticContent(cause);
             bool onAux = connects && DiagnosticStream(cause) == "stderr";
             primary = primary with
