@@ -69,7 +69,7 @@ internal sealed class ReferenceTarget : ProfiledTarget
     internal static int ScriptedArgument(string served) => served == "sco" ? ArgumentListOfSco : ArgumentListOfSolaris;
 
     /// <summary>The dialect that a server is to serve, perhaps with entries of it changed by a file.</summary>
-    /// <exception cref="TargetSpecException">There is no such dialect, or the file is wrong.</exception>
+    /// <exception cref="TargetSpecException">There is no such dialect, the file is wrong, or real shells are asked for and no password is checked.</exception>
     internal static Rexecd.Dialect Load(TargetSpec spec, string served, string? dialectFile)
     {
         if (!Rexecd.Dialect.Names.Contains(served))
@@ -80,7 +80,10 @@ internal sealed class ReferenceTarget : ProfiledTarget
 
         try
         {
-            return Rexecd.Dialect.Load(served, dialectFile);
+            Rexecd.Dialect dialect = Rexecd.Dialect.Load(served, dialectFile);
+            return dialect.ChecksPasswords || !ReferenceOptions.Read(spec).RealShells
+                ? dialect
+                : throw new TargetSpecException($"target '{spec.Text}': {served} checks no password, so the server starts no real shell for it: leave commands= out");
         }
         catch (FileFormatException e)
         {
@@ -91,6 +94,9 @@ internal sealed class ReferenceTarget : ProfiledTarget
             throw new TargetSpecException($"{dialectFile}: cannot be read: {e.Message}");
         }
     }
+
+    /// <summary>Whether a dialect of the server checks no passwords, so that it gets no real shell.</summary>
+    internal static bool LetsAnyoneIn(string served) => Rexecd.Dialect.Names.Contains(served) && !Rexecd.Dialect.Load(served).ChecksPasswords;
 
     /// <summary>A service that is switched off: a port that is taken, so that no one else listens on it meanwhile, and nobody behind it.</summary>
     internal static Socket PortOfNobody(AddressFamily network)
