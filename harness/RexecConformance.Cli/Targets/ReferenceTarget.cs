@@ -31,15 +31,15 @@ internal sealed class ReferenceTarget : ProfiledTarget
         _commands = commands;
         ArgumentList = ScriptedArgument(served.Name);
         Provenance = new Dictionary<string, string> { ["server"] = $"rexecd {Reports.JsonReport.Suite}, dialect {served.Name}" };
-        Capabilities = CapabilitiesWith(ServerCapabilities);
+        Capabilities = CapabilitiesWith(ServerCapabilities(commands != CommandMode.Scripted));
     }
 
     /// <summary>What the reference server can do, however it is started.</summary>
-    internal static IReadOnlyList<(string Name, bool Has)> ServerCapabilities =>
+    internal static IReadOnlyList<(string Name, bool Has)> ServerCapabilities(bool realShells) =>
     [
         ("ipv4", true), ("accounts", true), ("argument-list", true), ("option:refuse-root", true), ("option:" + ServerSetup.SingleConnection, true),
         ("option:" + ServerSetup.Disabled, true), ("ipv6", Socket.OSSupportsIPv6 && LocalAddress.CanBind(IPAddress.IPv6Loopback)),
-        .. Enum.GetNames<Fault>().Select(name => ("fault:" + FaultName(name), true)),
+        ("real-shell", realShells), .. Enum.GetValues<Fault>().Select(fault => ("fault:" + NameOf(fault), true)),
     ];
 
     /// <summary>Starts a server that serves a dialect, perhaps with entries of it changed by a file.</summary>
@@ -168,16 +168,16 @@ internal sealed class ReferenceTarget : ProfiledTarget
             Accounts = _accounts,
             Commands = _commands,
             Scripts = _scripts,
-            Faults = setup.Faults.Select(fault => Enum.Parse<Fault>(fault.Replace("-", "", StringComparison.Ordinal), ignoreCase: true)).ToHashSet(),
+            Faults = Enum.GetValues<Fault>().Where(fault => setup.Faults.Contains(NameOf(fault))).ToHashSet(),
             RefuseRoot = setup.Options.Contains("refuse-root"),
             SingleConnection = setup.Options.Contains(ServerSetup.SingleConnection),
         });
         return new Served(server.EndPoint, server, Port: null);
     }
 
-    /// <summary>As scenarios have it: <c>NoReverseName</c> is <c>no-reverse-name</c>.</summary>
-    private static string FaultName(string member) =>
-        string.Concat(member.Select((c, i) => char.IsUpper(c) && i > 0 ? "-" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
+    // NoReverseName is no-reverse-name.
+    private static string NameOf(Fault fault) =>
+        string.Concat(fault.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? "-" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
 
     private sealed record Served(IPEndPoint EndPoint, RexecServer? Server, Socket? Port);
 

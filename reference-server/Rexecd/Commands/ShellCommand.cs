@@ -77,7 +77,7 @@ internal static class ShellCommand
         };
         try
         {
-            int pid = PosixSpawn.Start(request);
+            int pid = Children.Start(() => PosixSpawn.Start(request));
             Processes.RestoreOpenFileLimit(pid);
             return pid;
         }

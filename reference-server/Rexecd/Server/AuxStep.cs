@@ -16,7 +16,14 @@ internal static class AuxStep
 
         if (port < FirstUnreservedPort && exchange.Dialect.AuxLowPort == Admission.Refused)
         {
-            exchange.Log($"port {port} of the client is below {FirstUnreservedPort}");
+            exchange.Log.AuxFailed(port, "reserved-port");
+            return false;
+        }
+
+        // A port that this server may not connect to answers like one that nobody listens on (facts 2.4).
+        if (exchange.Options.AuxPorts is { } allowed && !allowed.Contains(port))
+        {
+            exchange.Log.AuxFailed(port, "not-allowed");
             return false;
         }
 
@@ -24,10 +31,11 @@ internal static class AuxStep
         if (await exchange.Connections.ConnectAuxAsync(port, exchange.Cancel).ConfigureAwait(false))
         {
             exchange.Clock.StepEnds();
+            exchange.Log.AuxConnected(port);
             return true;
         }
 
-        exchange.Log($"cannot connect to the client's port {port}");
+        exchange.Log.AuxFailed(port, "no-connection");
         return false;
     }
 }

@@ -6,7 +6,7 @@ namespace Rexecd;
 /// <param name="Reader">Of the request.</param>
 /// <param name="Replies">To the client.</param>
 /// <param name="Clock">Time-outs of the steps.</param>
-/// <param name="Log">One line, with the client before it.</param>
+/// <param name="Log">Of the session.</param>
 /// <param name="Cancel">The session is over.</param>
 internal sealed record Exchange(
     RexecServerOptions Options,
@@ -14,13 +14,10 @@ internal sealed record Exchange(
     RequestReader Reader,
     Replies Replies,
     SessionClock Clock,
-    Action<string> Log,
+    SessionLog Log,
     CancellationToken Cancel)
 {
     public Dialect Dialect => Options.Dialect;
 
     public RequestParser Request => Reader.Request;
-
-    /// <summary>A field as the log has it.</summary>
-    public static string Printable(ReadOnlyMemory<byte> bytes) => ByteText.Quote(ByteText.Text(bytes.Span));
 }

@@ -13,7 +13,7 @@ internal static class FieldStep
             return true;
         }
 
-        exchange.Log($"{Kebab.Of(field)}: {(status is { } s ? Kebab.Of(s) : "end of file")}");
+        exchange.Log.FieldFailed(field, status is { } s ? Kebab.Of(s) : "end-of-file");
         if (status is null && exchange.Dialect.AtEndOfFile == EndOfFile.GoOn)
         {
             exchange.Request.EndField();

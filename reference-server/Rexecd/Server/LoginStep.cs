@@ -35,7 +35,7 @@ internal static class LoginStep
         }
 
         Dialect dialect = exchange.Dialect;
-        exchange.Log($"user {Exchange.Printable(exchange.Request.Username)} refused: {refusal.Reason}");
+        exchange.Log.LoginRefused(exchange.Request.Username, login.Account is not null, refusal.Reason);
         int delay = !refusal.Delayed ? 0 : refusal.UnknownUser ? dialect.UnknownUserDelay : dialect.RefusalDelay;
         await Task.Delay(delay, exchange.Cancel).ConfigureAwait(false);
         await exchange.Replies.DiagnosticAsync(refusal.Text, dialect.DiagnosticStream).ConfigureAwait(false);

@@ -11,7 +11,7 @@ internal static class PeerStep
             return true;
         }
 
-        exchange.Log("no name for this address");
+        exchange.Log.NoPeerName();
         await exchange.Replies.DiagnosticAsync(exchange.Dialect.PeerNoName, exchange.Dialect.DiagnosticStream).ConfigureAwait(false);
         return false;
     }

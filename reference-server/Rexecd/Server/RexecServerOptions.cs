@@ -85,6 +85,40 @@ public sealed record RexecServerOptions
     /// <summary>Writes a line of remote host, local user and command to the log for each command that is run.</summary>
     public bool Audit { get; init; }
 
-    /// <summary>Receives one line an event, from any thread; never a password. Null logs nothing.</summary>
-    public Action<string>? Log { get; init; }
+    /// <summary>
+    /// The longest that a session may last, commands included; <see cref="Timeout.InfiniteTimeSpan"/>, the default, is the
+    /// dialect's own way: a client that stops in the middle of its request, or a command that never ends, stays.
+    /// </summary>
+    public TimeSpan SessionTimeout { get; init; } = Timeout.InfiniteTimeSpan;
+
+    /// <summary>
+    /// Sessions of one peer at a time, at least 1 (an IPv6 peer is its /64); a connection on top of them is closed at once.
+    /// Null is half of <see cref="MaxSessions"/>, and no limit for loopback.
+    /// </summary>
+    public int? MaxSessionsPerPeer { get; init; }
+
+    /// <summary>Ports that the auxiliary connection may go to; null is any. Others answer like a port that nobody listens on.</summary>
+    public PortRange? AuxPorts { get; init; }
+
+    /// <summary>This process serves one session only, so that a command may take its place.</summary>
+    internal bool InPlace { get; init; }
+
+    /// <summary>Receives the events of the log, from any thread; never a password. Null logs nothing. What it throws is ignored.</summary>
+    public Action<LogEvent>? Log { get; init; }
+
+    /// <summary>These options with a log that never throws: one that can't be written must not change what clients see.</summary>
+    internal RexecServerOptions WithSafeLog() => Log is not { } log ? this : this with
+    {
+        Log = entry =>
+        {
+            try
+            {
+                log(entry);
+            }
+            catch (Exception)
+            {
+                // A closed pipe, a full disk.
+            }
+        },
+    };
 }

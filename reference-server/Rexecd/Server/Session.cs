@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 
@@ -12,7 +11,8 @@ internal sealed class Session
     private readonly Dialect _dialect;
     private readonly Socket _primary;
     private readonly CancellationTokenSource _cancel = new();
-    private IPEndPoint? _client;
+    private readonly SessionLog _log;
+    private string? _stopped;
 
     public Session(RexecServerOptions options, ILogins logins, Socket primary)
     {
@@ -20,11 +20,14 @@ internal sealed class Session
         _logins = logins;
         _dialect = options.Dialect;
         _primary = primary;
+        _log = new SessionLog(options.Log, options.LogCommands);
     }
 
     /// <summary>Ends the session; its task completes soon after.</summary>
-    public void Stop()
+    /// <param name="why">For the log.</param>
+    public void Stop(string why = "stopped")
     {
+        _stopped ??= why;
         try
         {
             _cancel.Cancel();
@@ -38,24 +41,25 @@ internal sealed class Session
     /// <summary>Serves the client; never throws. All is closed when the task completes.</summary>
     public async Task RunAsync()
     {
+        using var reader = new RequestReader(_primary, _dialect);
         try
         {
             using var connections = new Connections(_primary);
-            _client = connections.Client;
-            using var reader = new RequestReader(_primary, _dialect);
+            _log.Accepted(connections.Client);
             await ServeAsync(connections, reader).ConfigureAwait(false);
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException)
         {
             // The client went away, a time-out, or Stop: a daemon that dies says nothing (facts 2.3).
-            _options.Log?.Invoke(Line(e is SocketException ? "connection lost" : "time-out or stop"));
+            _log.Cut(e is SocketException ? "connection-lost" : _stopped ?? "time-out");
         }
         catch (Exception e)
         {
-            _options.Log?.Invoke(Line($"internal error: {e}"));
+            _log.Failed(e);
         }
         finally
         {
+            _log.Ended(reader.Taken);
             _primary.Dispose();
             _cancel.Dispose();
         }
@@ -65,7 +69,7 @@ internal sealed class Session
     {
         var replies = new Replies(_dialect, connections, _cancel.Token);
         var clock = new SessionClock(_options, _cancel);
-        var exchange = new Exchange(_options, connections, reader, replies, clock, what => _options.Log?.Invoke(Line(what)), _cancel.Token);
+        var exchange = new Exchange(_options, connections, reader, replies, clock, _log, _cancel.Token);
         RequestParser request = reader.Request;
 
         // Before step 1, in dialects that want to know their clients: its name.
@@ -91,7 +95,7 @@ internal sealed class Session
         if (_dialect.AuxConnect == AuxConnect.NeverAnswers && request.Port != 0)
         {
             clock.RequestEnds(); // the port has come in time
-            exchange.Log($"port {request.Port} asked for: never answered");
+            _log.NeverAnswered(request.Port);
             await Hang.UntilLeftAsync(_primary, _cancel.Token).ConfigureAwait(false);
             return;
         }
@@ -132,10 +136,10 @@ internal sealed class Session
         await replies.StatusAsync().ConfigureAwait(false);
         if (await PrepareStep.RunAsync(exchange, Stage.AfterStatus, account).ConfigureAwait(false))
         {
-            exchange.Log($"user {Printable(request.Username)} accepted{(_options.LogCommands ? ": " + Printable(request.Command) : "")}");
+            _log.LoginAccepted(request.Username, request.Command);
             if (_options.Audit)
             {
-                _options.Log?.Invoke($"audit: host {connections.Client.Address} user {Printable(request.Username)} command {Printable(request.Command)}");
+                _log.Audit(connections.Client.Address, request.Username, request.Command);
             }
 
             var job = new Job(account, request.Command, _dialect, connections, replies, _options.Scripts, _cancel.Token);
@@ -143,7 +147,4 @@ internal sealed class Session
         }
     }
 
-    private string Line(string what) => $"{_client}: {what}";
-
-    private static string Printable(ReadOnlyMemory<byte> bytes) => Exchange.Printable(bytes);
 }
