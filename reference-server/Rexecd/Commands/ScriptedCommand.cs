@@ -35,7 +35,7 @@ internal sealed class ScriptedCommand
         {
             if (failure is null)
             {
-                await (job.Scripts.Find(job.Command.Span) is { } steps
+                await (job.Options.Scripts.Find(job.Command.Span) is { } steps
                     ? ScriptRun.RunAsync(job, steps, group.Foreground)
                     : new ScriptedCommand(job, group).RunAsync(Normalise(ByteText.Text(job.Command.Span)))).ConfigureAwait(false);
             }

@@ -103,6 +103,9 @@ public sealed class Dialect
     /// <summary>When the server changes to the home directory.</summary>
     public Stage HomeCheck { get; internal set; }
 
+    /// <summary>With whose rights a change to the home directory before the status byte happens.</summary>
+    public HomeAs HomeAs { get; internal set; }
+
     /// <summary>Stream of the diagnostic for a missing home directory.</summary>
     public ReplyStream HomeStream { get; internal set; }
 
@@ -151,6 +154,9 @@ public sealed class Dialect
     /// <summary>{path} of a command of user id 0.</summary>
     public string EnvironmentRootPath { get; internal set; } = "";
 
+    /// <summary>What a command leads: a process group or a session.</summary>
+    public CommandLeads CommandLeads { get; internal set; }
+
     /// <summary>What carries the command's stderr when there is an auxiliary connection.</summary>
     public StderrCarrier StderrCarrier { get; internal set; }
 
@@ -190,6 +196,8 @@ public sealed class Dialect
         copy.Command = Command.Copy();
         return copy;
     }
+
+    internal bool EntersHomeAsUser => HomeCheck == Stage.AfterStatus || HomeAs == HomeAs.User;
 
     internal FieldRules Rules(Field field) => field switch
     {

@@ -35,7 +35,7 @@ internal static class DialectFile
     {
         var dialect = new Dialect(name);
         HashSet<string> seen = Apply(dialect, YamlFile.ReadEmbedded($"{Prefix}{name}{Suffix}"));
-        return EntryTable.All.FirstOrDefault(rule => !seen.Contains(rule.Name)) is { } missing
+        return EntryTable.All.FirstOrDefault(rule => !rule.Optional && !seen.Contains(rule.Name)) is { } missing
             ? throw new FileFormatException($"{Prefix}{name}{Suffix}: entry {missing.Name} is missing")
             : dialect;
     }

@@ -56,6 +56,7 @@ internal static class EntryTable
         Text("home.default", d => d.HomeDefault, (d, v) => d.HomeDefault = v!, "an account without home directory, and pwd", silence: false)
             .HiddenIf(d => d.HomeMissing == HomeMissing.Diagnostic, "this dialect has a diagnostic instead"),
         Home(Choice("home.check", d => d.HomeCheck, (d, v) => d.HomeCheck = v, "an account without home directory")),
+        Login(Choice("home.as", d => d.HomeAs, (d, v) => d.HomeAs = v, "an account whose home only the server can enter")),
         Home(Aux(Choice("home.stream", d => d.HomeStream, (d, v) => d.HomeStream = v, "an account without home directory, with an auxiliary connection"))),
         Home(Text("home.no-remote-directory", d => d.NoRemoteDirectory, (d, v) => d.NoRemoteDirectory = v, "an account without home directory")),
 
@@ -75,6 +76,7 @@ internal static class EntryTable
         Variable("shell.environment", d => d.Environment, (d, v) => d.Environment = v, "env"),
         Variable("shell.path", d => d.EnvironmentPath, (d, v) => d.EnvironmentPath = v, "echo $PATH"),
         Variable("shell.root-path", d => d.EnvironmentRootPath, (d, v) => d.EnvironmentRootPath = v, "echo $PATH as user root"),
+        Login(Choice("command.leads", d => d.CommandLeads, (d, v) => d.CommandLeads = v, "ps -o sid")),
         Aux(Choice("stderr.carrier", d => d.StderrCarrier, (d, v) => d.StderrCarrier = v, "a signal byte on the auxiliary connection")),
     ];
 
@@ -100,6 +102,8 @@ internal static class EntryTable
 
     private static EntryRule Variable(string name, Func<Dialect, string> get, Action<Dialect, string> set, string cause) =>
         Text(name, get, (d, v) => set(d, v!), cause, silence: false).HiddenIf(_ => true, "only --commands shell has an environment");
+
+    private static EntryRule Login(EntryRule rule) => rule.HiddenIf(_ => true, "only real shells show it") with { Optional = true };
 
     private static EntryRule Aux(EntryRule rule) => rule.HiddenIf(NoAux, "this dialect has no auxiliary connection");
 

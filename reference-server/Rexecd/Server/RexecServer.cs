@@ -22,8 +22,8 @@ public sealed class RexecServer : IAsyncDisposable
 
     private RexecServer(RexecServerOptions options, Socket listener)
     {
-        _options = options with { Log = options.Log is { } log ? line => TryLog(log, line) : null };
-        _logins = new FileLogins(_options);
+        _options = options with { Log = options.Log is { } log ? line => TryLog(log, line) : null, Groups = new ProcessGroups() };
+        _logins = Logins.Of(_options);
         _listener = listener;
         _free = new SemaphoreSlim(options.SingleConnection ? 1 + Queue : options.MaxSessions);
         _turn = new SemaphoreSlim(options.SingleConnection ? 1 : options.MaxSessions);
@@ -83,6 +83,7 @@ public sealed class RexecServer : IAsyncDisposable
         }
 
         await Task.WhenAll(open.Select(session => session.Value)).ConfigureAwait(false);
+        _options.Groups.End();
         _free.Dispose();
         _turn.Dispose();
         _stop.Dispose();
@@ -92,13 +93,9 @@ public sealed class RexecServer : IAsyncDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxSessions, 1, nameof(options));
         bool loopback = IPAddress.IsLoopback(options.Listen.Address);
+        SystemNeeds.Check(options);
         if (options.Commands == CommandMode.Shell)
         {
-            if (!OperatingSystem.IsLinux())
-            {
-                throw new PlatformNotSupportedException("--commands shell needs Linux");
-            }
-
             if (!loopback)
             {
                 throw new ArgumentException($"--commands shell listens on loopback only, not on {options.Listen.Address}");

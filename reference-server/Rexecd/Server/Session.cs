@@ -111,7 +111,7 @@ internal sealed class Session
             return;
         }
 
-        Account account = Profile.Of(login.Account!, _options);
+        Account account = Profile.Of(await HomeDirectory.LookAsync(login.Account!, _options).ConfigureAwait(false), _options);
         if (!await PrepareAsync(Stage.BeforeStatus, account, connections, replies).ConfigureAwait(false))
         {
             return;
@@ -133,8 +133,8 @@ internal sealed class Session
                 _options.Log?.Invoke($"audit: host {connections.Client.Address} user {Printable(request.Username)} command {Printable(request.Command)}");
             }
 
-            var job = new Job(account, request.Command, _dialect, connections, replies, _options.Scripts, _cancel.Token);
-            await (_options.Commands == CommandMode.Shell ? ShellCommand.RunAsync(job) : ScriptedCommand.RunAsync(job)).ConfigureAwait(false);
+            var job = new Job(account, request.Command, _dialect, connections, replies, _options, _cancel.Token);
+            await (_options.Commands == CommandMode.Scripted ? ScriptedCommand.RunAsync(job) : ShellCommand.RunAsync(job)).ConfigureAwait(false);
         }
     }
 
