@@ -11,7 +11,7 @@ public class CommandLineTests
     [InlineData("--listen ::1:0", "rexecd: --listen: '::1:0' is not")]
     [InlineData("--listen 0.0.0.0:0", "rexecd: 0.0.0.0 is not loopback")]
     [InlineData("--listen 0.0.0.0:0 --commands shell --allow-remote", "rexecd: --commands shell")]
-    [InlineData("--commands nosuch", "rexecd: --commands: unknown value 'nosuch', one of scripted | shell expected")]
+    [InlineData("--commands nosuch", "rexecd: --commands: unknown value 'nosuch', one of scripted | shell | login expected")]
     [InlineData("--fault nosuch", "rexecd: --fault: unknown value 'nosuch', one of fork | pipe expected")]
     [InlineData("--listen 127.0.0.1:nosuchservice", "rexecd: --listen: service 'nosuchservice'")]
     [InlineData("--command-limit -1", "rexecd: --command-limit: a number")]
