@@ -63,6 +63,7 @@ public static partial class Processes
             // EINTR: a signal of this process, not the child's end.
         }
 
+        Children.Forget(pid);
         return status;
     }
 

@@ -91,14 +91,14 @@ public class LifetimeTests
     public async Task Log_has_no_password_and_no_command()
     {
         var log = new System.Collections.Concurrent.ConcurrentQueue<string>();
-        await using (RexecServer server = SessionTests.Start("bsd44", o => o with { Log = log.Enqueue }))
+        await using (RexecServer server = SessionTests.Start("bsd44", o => o with { Log = entry => log.Enqueue(entry.ToString()) }))
         {
             await Client.ExchangeAsync(server.EndPoint, "good", "secret", "echo out");
             await Client.ExchangeAsync(server.EndPoint, "good", "wrong", "echo out");
         }
 
-        Assert.Contains(log, line => line.EndsWith("user \"good\" accepted"));
-        Assert.Contains(log, line => line.EndsWith("user \"good\" refused: bad password"));
+        Assert.Contains(log, line => line.StartsWith("login-accepted ") && line.EndsWith(" user=\"good\""));
+        Assert.Contains(log, line => line.StartsWith("login-refused ") && line.EndsWith(" user=\"good\" reason=\"bad password\""));
         Assert.DoesNotContain(log, line => line.Contains("secret") || line.Contains("wrong") || line.Contains("echo"));
     }
 

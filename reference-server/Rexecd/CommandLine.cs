@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Net.Sockets;
 
 namespace Rexecd;
 
@@ -8,7 +9,6 @@ internal static class CommandLine
 {
     private const string SystemAccounts = "system";
     private static readonly Option<string> DialectName = Text("--dialect", "Dialect to serve: " + string.Join(", ", Dialect.Names), "bsd44");
-    private static readonly Option<string> Listen = Text("--listen", "HOST:PORT; port 0 takes a free one, a name such as exec is looked up in the services database, [::1]:PORT is IPv6", "127.0.0.1:512");
     private static readonly Option<string?> Accounts = Optional("--accounts", "Accounts FILE instead of the test accounts, or system: those of this system, through PAM (Linux; docs/login.md)");
     private static readonly Option<string> Commands = Text("--commands", "scripted (starts nothing), shell (runs commands as the current user; Linux, loopback) or login (the user's login shell; Linux, root)", "scripted");
     private static readonly Option<string?> Scripts = Optional("--scripts", "FILE with more scripted commands: what each reads and writes (docs/rexecd.md)");
@@ -19,27 +19,30 @@ internal static class CommandLine
     private static readonly Option<string?> PortTimeout = Optional("--port-timeout", "From accept to the end of the port: 500ms, 60s or none");
     private static readonly Option<string?> ConnectTimeout = Optional("--connect-timeout", "For the auxiliary connect: 500ms, 60s or none");
     private static readonly Option<string?> FieldTimeout = Optional("--field-timeout", "For the three strings together: 500ms, 60s or none");
-    private static readonly Option<int> MaxSessions = new("--max-sessions") { Description = "Sessions at a time", DefaultValueFactory = _ => 256 };
     private static readonly Option<bool> SingleConnection = new("--single-connection") { Description = "One session at a time: the second connection waits, the third fails" };
     private static readonly Option<int?> CommandLimit = new("--command-limit") { Description = "Longest command in CHARACTERS, where a dialect has the system's argument list for it" };
     private static readonly Option<string[]> Variables = new("--environment") { Description = "NAME=VALUE of the users' profiles, may be repeated, for dialects that choose the shell by it" };
     private static readonly Option<bool> Audit = new("--audit") { Description = "Log remote host, local user and command of each command" };
-    private static readonly Option<bool> AllowRemote = new("--allow-remote") { Description = "Allow to listen beyond loopback" };
-    private static readonly Option<bool> LogCommands = new("--log-commands") { Description = "Write the text of commands to the log" };
+    private static readonly Option<bool> NoLookUp = new("--no-look-up") { Description = "Take every client's address to have a name, in dialects that look it up" };
 
-    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
+    /// <summary>Runs the command.</summary>
+    /// <param name="args">Its arguments.</param>
+    /// <param name="output">For the line that says that it is ready.</param>
+    /// <param name="error">For errors, and for the log unless it is in a file.</param>
+    /// <param name="connection">With <c>--inetd</c>, the client.</param>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, Socket? connection = null)
     {
         var root = new RootCommand("Reference server of rexec (TCP 512): one small server, many dialects.")
         {
-            DialectName, Listen, Accounts, Commands, Scripts, RefuseRoot, Faults, DialectOverride, PrintDialect,
-            PortTimeout, ConnectTimeout, FieldTimeout, MaxSessions, SingleConnection, CommandLimit, Variables,
-            AllowRemote, LogCommands, Audit,
+            DialectName, Accounts, Commands, Scripts, RefuseRoot, Faults, DialectOverride, PrintDialect,
+            PortTimeout, ConnectTimeout, FieldTimeout, SingleConnection, CommandLimit, Variables, Audit, NoLookUp,
         };
-        root.SetAction((result, _) => StartAsync(result, output, error));
+        HostingOptions.AddTo(root);
+        root.SetAction((result, _) => StartAsync(result, output, error, connection));
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors is [ParseError first, ..])
         {
-            return Fail(error, first.Message, ExitCode.Usage);
+            return Fail(parsed, error, first.Message, connection);
         }
 
         var configuration = new InvocationConfiguration
@@ -58,7 +61,18 @@ internal static class CommandLine
         return (int)code;
     }
 
-    private static async Task<int> StartAsync(ParseResult result, TextWriter output, TextWriter error)
+    /// <summary>Bad usage. A client is told nothing of it: it is in the log, if there is one.</summary>
+    private static int Fail(ParseResult result, TextWriter error, string message, Socket? connection)
+    {
+        if (connection is not null)
+        {
+            HostingOptions.TryLogError(result, message.ReplaceLineEndings(" "));
+        }
+
+        return Fail(error, message, ExitCode.Usage);
+    }
+
+    private static async Task<int> StartAsync(ParseResult result, TextWriter output, TextWriter error, Socket? connection)
     {
         try
         {
@@ -68,39 +82,38 @@ internal static class CommandLine
                 return (int)ExitCode.Success;
             }
 
-            return await Host.RunAsync(Options(result, error), output, error).ConfigureAwait(false);
+            using LogWriter log = HostingOptions.OpenLog(result, error);
+            RexecServerOptions options = Options(result) with { Log = log.Write };
+            return connection is null || !OperatingSystem.IsLinux()
+                ? await Host.RunAsync(options, HostingOptions.Grace(result), log, output, error).ConfigureAwait(false)
+                : await InetdHost.ServeAsync(options, connection).ConfigureAwait(false);
         }
-        catch (FileFormatException e)
+        catch (Exception e) when (e is FileFormatException or ArgumentException or PlatformNotSupportedException)
         {
-            return Fail(error, e.Message, ExitCode.Usage);
+            return Fail(result, error, e.Message, connection);
         }
     }
 
-    private static RexecServerOptions Options(ParseResult result, TextWriter error)
+    private static RexecServerOptions Options(ParseResult result)
     {
-        TextWriter log = TextWriter.Synchronized(error);
-        int sessions = result.GetValue(MaxSessions);
-        return new RexecServerOptions
+        var options = new RexecServerOptions
         {
-            Listen = OptionValue.EndPoint(result.GetValue(Listen)!),
             Dialect = LoadDialect(result.GetValue(DialectName)!, result),
             Accounts = result.GetValue(Accounts) is { } file and not SystemAccounts ? AccountFile.Load(file) : AccountFile.Default,
             SystemAccounts = result.GetValue(Accounts) == SystemAccounts,
             Commands = Kebab.Parse<CommandMode>(result.GetValue(Commands)!, "--commands"),
             Scripts = result.GetValue(Scripts) is { } scripts ? CommandScripts.Load(scripts) : CommandScripts.None,
+            PeerHasName = result.GetValue(NoLookUp) ? null : PeerNames.SystemAsync,
             RefuseRoot = result.GetValue(RefuseRoot),
             Faults = (result.GetValue(Faults) ?? []).Select(name => Kebab.Parse<Fault>(name, "--fault")).ToHashSet(),
             PortTimeout = OptionValue.Duration("--port-timeout", result.GetValue(PortTimeout)),
             ConnectTimeout = OptionValue.Duration("--connect-timeout", result.GetValue(ConnectTimeout)),
             FieldTimeout = OptionValue.Duration("--field-timeout", result.GetValue(FieldTimeout)),
-            MaxSessions = sessions > 0 ? sessions : throw new FileFormatException("--max-sessions: at least 1 expected"),
             SingleConnection = result.GetValue(SingleConnection),
             Environment = result.GetValue(Variables) is { Length: > 0 } variables ? OptionValue.Variables("--environment", variables) : null,
-            AllowRemote = result.GetValue(AllowRemote),
-            LogCommands = result.GetValue(LogCommands),
             Audit = result.GetValue(Audit),
-            Log = line => log.WriteLine($"rexecd: {line}"),
         };
+        return HostingOptions.Apply(result, options);
     }
 
     private static Dialect LoadDialect(string name, ParseResult result)

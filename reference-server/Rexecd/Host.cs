@@ -1,16 +1,24 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using Posix;
 
 namespace Rexecd;
 
-/// <summary>Runs a server until a signal ends it.</summary>
+/// <summary>Runs a server until a signal ends it: SIGTERM lets sessions end first, SIGINT or a second SIGTERM does not wait.</summary>
 internal static class Host
 {
-    public static async Task<int> RunAsync(RexecServerOptions options, TextWriter output, TextWriter error)
+    public static async Task<int> RunAsync(RexecServerOptions options, TimeSpan grace, LogWriter log, TextWriter output, TextWriter error)
     {
         var end = new TaskCompletionSource<ExitCode>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var now = new CancellationTokenSource();
         using PosixSignalRegistration interrupt = On(PosixSignal.SIGINT, ExitCode.Interrupted);
         using PosixSignalRegistration terminate = On(PosixSignal.SIGTERM, ExitCode.Success);
+        using PosixSignalRegistration? hangup = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
+        {
+            context.Cancel = true;
+            log.Reopen();
+        });
+        using IDisposable? orphans = OperatingSystem.IsLinux() && Children.InheritsOrphans ? Children.ReapOrphans() : null;
         RexecServer server;
         try
         {
@@ -20,22 +28,23 @@ internal static class Host
         {
             return CommandLine.Fail(error, $"cannot listen on {options.Listen}: {e.Message}", ExitCode.NotStarted);
         }
-        catch (Exception e) when (e is ArgumentException or PlatformNotSupportedException)
-        {
-            return CommandLine.Fail(error, e.Message, ExitCode.Usage);
-        }
 
         await using (server.ConfigureAwait(false))
         {
             await output.WriteLineAsync($"rexecd: ready on {server.EndPoint} dialect {options.Dialect.Name}").ConfigureAwait(false);
             await output.FlushAsync().ConfigureAwait(false);
-            return (int)await end.Task.ConfigureAwait(false);
+            ExitCode code = await end.Task.ConfigureAwait(false);
+            await server.StopAsync(grace, now.Token).ConfigureAwait(false);
+            return (int)code;
         }
 
         PosixSignalRegistration On(PosixSignal signal, ExitCode code) => PosixSignalRegistration.Create(signal, context =>
         {
             context.Cancel = true;
-            end.TrySetResult(code);
+            if (!end.TrySetResult(code) || code == ExitCode.Interrupted)
+            {
+                now.Cancel();
+            }
         });
     }
 }

@@ -3,7 +3,7 @@ using System.Net;
 
 namespace Rexecd;
 
-/// <summary>Values of options: addresses and durations.</summary>
+/// <summary>Values of options: addresses, ports and durations.</summary>
 internal static class OptionValue
 {
     /// <summary><c>HOST:PORT</c>, where HOST is an address, [IPv6 address] or localhost, and PORT a number or a service.</summary>
@@ -22,6 +22,22 @@ internal static class OptionValue
         return ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out ushort number) ? new IPEndPoint(ip, number)
             : port.Length > 0 && char.IsAsciiLetter(port[0]) ? new IPEndPoint(ip, ServicesDatabase.TcpPort(port))
             : throw new FileFormatException($"--listen: '{text}' is not ADDRESS:PORT or [IPv6 ADDRESS]:PORT");
+    }
+
+    /// <summary><c>LOW-HIGH</c> or one port; null stays null.</summary>
+    public static PortRange? Ports(string option, string? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        int dash = text.IndexOf('-');
+        return ushort.TryParse(dash < 0 ? text : text[..dash], NumberStyles.None, CultureInfo.InvariantCulture, out ushort low)
+            && ushort.TryParse(dash < 0 ? text : text[(dash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out ushort high)
+            && low > 0 && low <= high
+            ? new PortRange(low, high)
+            : throw new FileFormatException($"{option}: '{text}' is not LOW-HIGH, two ports from 1 to 65535");
     }
 
     /// <summary><c>NAME=VALUE</c>, each name once or the last of them.</summary>

@@ -37,7 +37,7 @@ internal sealed class ReferenceTarget : ProfiledTarget
         [
             ("ipv4", true), ("accounts", true), ("argument-list", true), ("option:refuse-root", true), ("option:" + SingleConnection, true),
             ("option:" + ServerSetup.Disabled, true), ("ipv6", Socket.OSSupportsIPv6 && LocalAddress.CanBind(IPAddress.IPv6Loopback)),
-            .. Enum.GetNames<Fault>().Select(name => ("fault:" + name.ToLowerInvariant(), true)),
+            ("real-shell", commands != CommandMode.Scripted), .. Enum.GetValues<Fault>().Select(fault => ("fault:" + NameOf(fault), true)),
         ]);
     }
 
@@ -156,12 +156,16 @@ internal sealed class ReferenceTarget : ProfiledTarget
             Accounts = _accounts,
             Commands = _commands,
             Scripts = _scripts,
-            Faults = setup.Faults.Select(fault => Enum.Parse<Fault>(fault, ignoreCase: true)).ToHashSet(),
+            Faults = Enum.GetValues<Fault>().Where(fault => setup.Faults.Contains(NameOf(fault))).ToHashSet(),
             RefuseRoot = setup.Options.Contains("refuse-root"),
             SingleConnection = setup.Options.Contains(SingleConnection),
         });
         return new Served(server.EndPoint, server, Port: null);
     }
+
+    // NoReverseName is no-reverse-name.
+    private static string NameOf(Fault fault) =>
+        string.Concat(fault.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? "-" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
 
     private sealed record Served(IPEndPoint EndPoint, RexecServer? Server, Socket? Port);
 

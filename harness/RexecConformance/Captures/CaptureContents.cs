@@ -16,15 +16,12 @@ public sealed record CaptureContents(
     IReadOnlyList<Conversation> Conversations,
     CaptureFault? Fault)
 {
-    /// <summary>How many TCP connections belong to no conversation.</summary>
-    public int OtherConnections => Connections.Count - Conversations.Sum(one => one.Aux is null ? 1 : 2);
-
     /// <summary>One line for each thing that the file as a whole lacks; a conversation's own are with the conversation.</summary>
     public IEnumerable<string> Warnings => Fault is null ? Counts.Warnings() : Counts.Warnings().Append(Fault.ToString());
 
     /// <summary>Reads a capture to its end, or to its first fault. All conversations are in memory then: for a file of any size use <see cref="ConversationTracker"/>.</summary>
     /// <param name="stream">A file, or standard input: it is read once, forward.</param>
-    /// <param name="port">The server's port; null for 512 and, where nothing is on 512, whatever has the shape of a request.</param>
+    /// <param name="port">The server's port; null for 512, the port that a file's own comment names, and whatever has the shape of a request on any other port.</param>
     /// <param name="limits">How much is held in memory; null for all of it.</param>
     /// <exception cref="CaptureFormatException">Not a capture, or a kind that is not read yet.</exception>
     public static CaptureContents Read(Stream stream, int? port = null, KeepLimits? limits = null)

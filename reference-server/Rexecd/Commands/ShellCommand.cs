@@ -61,12 +61,15 @@ internal static class ShellCommand
     }
 
     [SupportedOSPlatform("linux")]
+    private static int Start(SpawnRequest request) => Children.Start(() => PosixSpawn.Start(request));
+
+    [SupportedOSPlatform("linux")]
     private static async ValueTask<int?> StartAsync(Job job, Pipe? pipe)
     {
         Account account = job.Account;
         try
         {
-            return await Threads.RunAsync(() => PosixSpawn.Start(ShellRequest.Of(job, pipe))).ConfigureAwait(false);
+            return await Threads.RunAsync(() => Start(ShellRequest.Of(job, pipe))).ConfigureAwait(false);
         }
         catch (SpawnException e) when (e.Step == SpawnStep.Directory)
         {

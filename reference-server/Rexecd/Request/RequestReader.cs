@@ -14,6 +14,9 @@ internal sealed class RequestReader(Socket primary, Dialect dialect) : IDisposab
 
     public RequestParser Request { get; } = new(dialect);
 
+    /// <summary>Bytes taken so far.</summary>
+    public long Taken { get; private set; }
+
     /// <summary>Reads the current field; null is the end of the client's stream within it.</summary>
     public async ValueTask<ParseStatus?> ReadFieldAsync(CancellationToken cancel)
     {
@@ -27,6 +30,7 @@ internal sealed class RequestReader(Socket primary, Dialect dialect) : IDisposab
 
             ParseStatus status = Request.Read(new ReadOnlySequence<byte>(_buffer, 0, seen), out long taken);
             Take((int)taken);
+            Taken += taken;
             if (status != ParseStatus.NeedMore)
             {
                 return status;

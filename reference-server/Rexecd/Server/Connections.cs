@@ -28,10 +28,12 @@ internal sealed class Connections : IDisposable
     /// <summary>One connect to the client's own address, from a port that the kernel chooses (facts 2.4).</summary>
     public async ValueTask<bool> ConnectAuxAsync(ushort port, CancellationToken cancel)
     {
-        var aux = new Socket(Client.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        // An IPv4 client of a dual-stack super-server: .NET's IPv6 sockets don't reach it.
+        IPAddress address = Client.Address.IsIPv4MappedToIPv6 ? Client.Address.MapToIPv4() : Client.Address;
+        var aux = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            await aux.ConnectAsync(new IPEndPoint(Client.Address, port), cancel).ConfigureAwait(false);
+            await aux.ConnectAsync(new IPEndPoint(address, port), cancel).ConfigureAwait(false);
             aux.NoDelay = true;
         }
         catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionReset)

@@ -19,15 +19,22 @@ public sealed class RexecServer : IAsyncDisposable
     private readonly SemaphoreSlim _turn;
     private readonly Dictionary<Session, Task> _sessions = [];
     private readonly Task _accepting;
+    private readonly ServerLog _log;
+    private readonly PeerLimit _peers;
+    private bool _disposed;
 
     private RexecServer(RexecServerOptions options, Socket listener)
     {
-        _options = options with { Log = options.Log is { } log ? line => TryLog(log, line) : null, Groups = new ProcessGroups() };
+        _options = options.WithSafeLog() with { Groups = new ProcessGroups() };
+        _log = new ServerLog(_options.Log);
+        _peers = PeerLimit.Of(options);
         _logins = Logins.Of(_options);
         _listener = listener;
         _free = new SemaphoreSlim(options.SingleConnection ? 1 + Queue : options.MaxSessions);
         _turn = new SemaphoreSlim(options.SingleConnection ? 1 : options.MaxSessions);
         EndPoint = (IPEndPoint)listener.LocalEndPoint!;
+        _log.Start(options);
+        _log.Ready(EndPoint);
         _accepting = Task.Run(AcceptAsync);
     }
 
@@ -40,7 +47,7 @@ public sealed class RexecServer : IAsyncDisposable
     /// <exception cref="SocketException">The address cannot be used, or is in use.</exception>
     public static RexecServer Start(RexecServerOptions options)
     {
-        Check(options);
+        StartConditions.Check(options, options.Listen.Address);
         var listener = new Socket(options.Listen.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
@@ -60,23 +67,28 @@ public sealed class RexecServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Stops listening, lets the sessions that are open end by themselves, and ends those that are left.</summary>
+    /// <param name="grace">How long they may take.</param>
+    /// <param name="now">Ends the wait.</param>
+    public async Task StopAsync(TimeSpan grace, CancellationToken now)
+    {
+        await CloseListenerAsync().ConfigureAwait(false);
+        KeyValuePair<Session, Task>[] open = Open();
+        _log.Stop(open.Length, open.Length > 0 && grace > TimeSpan.Zero ? "grace" : "now");
+        await Task.WhenAny(Task.WhenAll(open.Select(session => session.Value)), Task.Delay(grace, now)).ConfigureAwait(false);
+        await DisposeAsync().ConfigureAwait(false);
+    }
+
     /// <summary>Stops listening and ends all sessions; nothing is left running.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_stop.IsCancellationRequested)
+        if (Interlocked.Exchange(ref _disposed, true))
         {
             return;
         }
 
-        await _stop.CancelAsync().ConfigureAwait(false);
-        await _accepting.ConfigureAwait(false);
-        _listener.Dispose();
-        KeyValuePair<Session, Task>[] open;
-        lock (_sessions)
-        {
-            open = [.. _sessions];
-        }
-
+        await CloseListenerAsync().ConfigureAwait(false);
+        KeyValuePair<Session, Task>[] open = Open();
         foreach ((Session session, _) in open)
         {
             session.Stop();
@@ -89,34 +101,18 @@ public sealed class RexecServer : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private static void Check(RexecServerOptions options)
+    private async Task CloseListenerAsync()
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxSessions, 1, nameof(options));
-        bool loopback = IPAddress.IsLoopback(options.Listen.Address);
-        SystemNeeds.Check(options);
-        if (options.Commands == CommandMode.Shell)
-        {
-            if (!loopback)
-            {
-                throw new ArgumentException($"--commands shell listens on loopback only, not on {options.Listen.Address}");
-            }
-        }
-
-        if (!loopback && !options.AllowRemote)
-        {
-            throw new ArgumentException($"{options.Listen.Address} is not loopback: passwords go in clear, and are public (--allow-remote)");
-        }
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _accepting.ConfigureAwait(false);
+        _listener.Dispose();
     }
 
-    private static void TryLog(Action<string> log, string line)
+    private KeyValuePair<Session, Task>[] Open()
     {
-        try
+        lock (_sessions)
         {
-            log(line);
-        }
-        catch (Exception)
-        {
-            // A log that cannot be written (a closed pipe) must not change what clients see.
+            return [.. _sessions];
         }
     }
 
@@ -131,19 +127,55 @@ public sealed class RexecServer : IAsyncDisposable
             }
 
             Socket? primary = await AcceptOneAsync().ConfigureAwait(false);
-            if (primary is not null && _options.SingleConnection && !_free.Wait(0))
+            if (primary is null)
             {
-                _options.Log?.Invoke("a connection too many: one at a time");
-                primary.Dispose();
+                Give();
             }
-            else if (primary is not null)
+            else if (_options.SingleConnection && !_free.Wait(0))
             {
-                Begin(primary);
+                Refuse(primary, "one connection at a time");
             }
-            else if (!_options.SingleConnection)
+            else if (Peer(primary) is not { } peer)
             {
+                primary.Dispose(); // The client has left.
                 _free.Release();
             }
+            else if (!_peers.TryEnter(peer))
+            {
+                Refuse(primary, "--max-sessions-per-peer");
+                _free.Release();
+            }
+            else
+            {
+                Begin(primary, peer);
+            }
+        }
+    }
+
+    /// <summary>A place that was taken before the accept is free again.</summary>
+    private void Give()
+    {
+        if (!_options.SingleConnection)
+        {
+            _free.Release();
+        }
+    }
+
+    private void Refuse(Socket primary, string limit)
+    {
+        _log.TooMany(Peer(primary)?.ToString() ?? "unknown", limit);
+        primary.Dispose();
+    }
+
+    private static IPAddress? Peer(Socket primary)
+    {
+        try
+        {
+            return (primary.RemoteEndPoint as IPEndPoint)?.Address;
+        }
+        catch (SocketException)
+        {
+            return null;
         }
     }
 
@@ -173,25 +205,30 @@ public sealed class RexecServer : IAsyncDisposable
         catch (SocketException e)
         {
             // Out of descriptors, or a client that went away in the backlog: the listener itself is sound.
-            _options.Log?.Invoke($"accept: {e.Message}");
-            await Task.Delay(10).ConfigureAwait(false);
+            _log.AcceptFailed(e.Message);
+            await Task.Delay(20).ConfigureAwait(false);
             return null;
         }
     }
 
-    private void Begin(Socket primary)
+    private void Begin(Socket primary, IPAddress peer)
     {
         var session = new Session(_options, _logins, primary);
         lock (_sessions)
         {
-            _sessions[session] = Task.Run(() => RunAsync(session));
+            _sessions[session] = Task.Run(() => RunAsync(session, peer));
         }
     }
 
-    private async Task RunAsync(Session session)
+    private async Task RunAsync(Session session, IPAddress peer)
     {
         await _turn.WaitAsync().ConfigureAwait(false); // Stopped sessions end at once, so this needs no cancellation.
-        await session.RunAsync().ConfigureAwait(false);
+        using (SessionCeiling.Start(session, _options.SessionTimeout))
+        {
+            await session.RunAsync().ConfigureAwait(false);
+        }
+
+        _peers.Leave(peer);
         _free.Release(); // Before the turn, so that whoever is served next leaves a place behind.
         _turn.Release();
         lock (_sessions)

@@ -23,6 +23,9 @@ public enum Fault
 
     /// <summary>Each pipe of the daemon fails (it makes one to relay stderr, just before the fork).</summary>
     Pipe,
+
+    /// <summary>No client's address has a name (<see cref="Dialect.PeerName"/> says who looks).</summary>
+    NoReverseName,
 }
 
 /// <summary>How a server is started.</summary>
@@ -51,6 +54,12 @@ public sealed record RexecServerOptions
 
     /// <summary>Failures to show.</summary>
     public IReadOnlySet<Fault> Faults { get; init; } = new HashSet<Fault>();
+
+    /// <summary>
+    /// Whether an address has a name, for dialects that want one; called once a session. Null takes every address to have one;
+    /// the command <c>rexecd</c> asks the system's resolver (<see cref="PeerNames.SystemAsync"/>).
+    /// </summary>
+    public Func<IPAddress, CancellationToken, ValueTask<bool>>? PeerHasName { get; init; }
 
     /// <summary>From accept to the port's NUL; null is the dialect's, <see cref="Timeout.InfiniteTimeSpan"/> none.</summary>
     public TimeSpan? PortTimeout { get; init; }
@@ -82,9 +91,43 @@ public sealed record RexecServerOptions
     /// <summary>Writes a line of remote host, local user and command to the log for each command that is run.</summary>
     public bool Audit { get; init; }
 
+    /// <summary>
+    /// The longest that a session may last, commands included; <see cref="Timeout.InfiniteTimeSpan"/>, the default, is the
+    /// dialect's own way: a client that stops in the middle of its request, or a command that never ends, stays.
+    /// </summary>
+    public TimeSpan SessionTimeout { get; init; } = Timeout.InfiniteTimeSpan;
+
+    /// <summary>
+    /// Sessions of one peer at a time, at least 1 (an IPv6 peer is its /64); a connection on top of them is closed at once.
+    /// Null is half of <see cref="MaxSessions"/>, and no limit for loopback.
+    /// </summary>
+    public int? MaxSessionsPerPeer { get; init; }
+
+    /// <summary>Ports that the auxiliary connection may go to; null is any. Others answer like a port that nobody listens on.</summary>
+    public PortRange? AuxPorts { get; init; }
+
+    /// <summary>This process serves one session only, so that a command may take its place.</summary>
+    internal bool InPlace { get; init; }
+
     /// <summary>The process groups that this server's commands left behind, which end with it.</summary>
     internal ProcessGroups Groups { get; init; } = new();
 
-    /// <summary>Receives one line an event, from any thread; never a password. Null logs nothing.</summary>
-    public Action<string>? Log { get; init; }
+    /// <summary>Receives the events of the log, from any thread; never a password. Null logs nothing. What it throws is ignored.</summary>
+    public Action<LogEvent>? Log { get; init; }
+
+    /// <summary>These options with a log that never throws: one that can't be written must not change what clients see.</summary>
+    internal RexecServerOptions WithSafeLog() => Log is not { } log ? this : this with
+    {
+        Log = entry =>
+        {
+            try
+            {
+                log(entry);
+            }
+            catch (Exception)
+            {
+                // A closed pipe, a full disk.
+            }
+        },
+    };
 }

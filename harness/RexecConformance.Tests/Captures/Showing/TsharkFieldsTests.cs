@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using RexecConformance.Captures.Packets;
 using RexecConformance.Captures.Showing;
@@ -62,12 +61,12 @@ public sealed class TsharkFieldsTests(ITestOutputHelper output)
     [MemberData(nameof(Cases))]
     public void TsharkSaysWhatItSaid(string name, string wireshark, string right)
     {
-        var version = Run("--version").Split('\n')[0];
+        var version = Tshark.Run("--version").Split('\n')[0];
         var path = Path.GetTempFileName();
         try
         {
             File.WriteAllBytes(path, Capture(name));
-            var rows = Run($"-r \"{path}\" -Y exec -T fields -E separator=| {string.Concat(s_fields.Select(field => $" -e {field}"))}")
+            var rows = Tshark.Run(["-r", path, "-Y", "exec", "-T", "fields", "-E", "separator=|", .. s_fields.SelectMany(field => new[] { "-e", field })])
                 .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(row => row.Split('|')).ToList();
             var seen = string.Join('|', Enumerable.Range(0, s_fields.Length).Select(i => string.Concat(rows.Select(row => row[i]))));
             output.WriteLine($"{version}: {name}: tshark {seen}, ours {right}{(seen == right ? ": both right" : "")}");
@@ -107,21 +106,5 @@ public sealed class TsharkFieldsTests(ITestOutputHelper output)
         }
 
         return builder.FromServer(1, sequence, "\0").FromServer(2, sequence, "", TcpFlags.Ack | TcpFlags.Fin).ToArray();
-    }
-
-    private static string Run(string arguments)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo("tshark", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            process.ErrorDataReceived += (_, _) => { };
-            process.BeginErrorReadLine();
-            return process.StandardOutput.ReadToEnd();
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            Skip.If(true, "needs tshark");
-            throw;
-        }
     }
 }
