@@ -6,7 +6,7 @@ namespace Rexecd;
 /// <param name="Dialect">For the carrier of stderr and the system's limits.</param>
 /// <param name="Connections">Primary is standard input and output.</param>
 /// <param name="Replies">For a shell that does not start.</param>
-/// <param name="Scripts">Scripted commands of files, for the mode that starts nothing.</param>
+/// <param name="Options">How the server runs commands.</param>
 /// <param name="Cancel">Ends the command.</param>
 internal sealed record Job(
     Account Account,
@@ -14,7 +14,7 @@ internal sealed record Job(
     Dialect Dialect,
     Connections Connections,
     Replies Replies,
-    CommandScripts Scripts,
+    RexecServerOptions Options,
     CancellationToken Cancel)
 {
     /// <summary>Stderr goes through a relay, and bytes of the client are signals.</summary>
