@@ -5,14 +5,16 @@ namespace Rexecd.Tests;
 public class CommandLineTests
 {
     [Theory]
-    [InlineData("--dialect nosuch", "rexecd: unknown dialect 'nosuch', one of bsd44, debian")]
+    [InlineData("--dialect nosuch", "rexecd: unknown dialect 'nosuch', one of aix, bsd42, bsd44, debian")]
     [InlineData("--nosuch", "rexecd: Unrecognized")]
     [InlineData("--listen 127.0.0.1", "rexecd: --listen: '127.0.0.1' is not ADDRESS:PORT")]
     [InlineData("--listen ::1:0", "rexecd: --listen: '::1:0' is not")]
     [InlineData("--listen 0.0.0.0:0", "rexecd: 0.0.0.0 is not loopback")]
     [InlineData("--listen 0.0.0.0:0 --commands shell --allow-remote", "rexecd: --commands shell")]
+    [InlineData("--commands shell --dialect nuttx", "rexecd: --commands shell needs a dialect that checks passwords, and nuttx does not")]
+    [InlineData("--commands shell --dialect inetutils191", "rexecd: --commands shell needs a dialect that checks passwords")]
     [InlineData("--commands nosuch", "rexecd: --commands: unknown value 'nosuch', one of scripted | shell expected")]
-    [InlineData("--fault nosuch", "rexecd: --fault: unknown value 'nosuch', one of fork | pipe expected")]
+    [InlineData("--fault nosuch", "rexecd: --fault: unknown value 'nosuch', one of fork | pipe | no-reverse-name expected")]
     [InlineData("--listen 127.0.0.1:nosuchservice", "rexecd: --listen: service 'nosuchservice'")]
     [InlineData("--command-limit -1", "rexecd: --command-limit: a number")]
     [InlineData("--environment SHELL", "rexecd: --environment: 'SHELL' is not NAME=VALUE")]

@@ -40,6 +40,7 @@ public class DialectFileTests
     [InlineData("login.unknown-user: \"\\u0100\"", "1:21: login.unknown-user: ")]
     [InlineData("diagnostic.terminator: ~", "1:24: diagnostic.terminator: '~' is not valid, a text expected")]
     [InlineData("login.root: [allowed]", "1:13: login.root: one value expected")]
+    [InlineData("base: debian", "1:1: unknown entry 'base'")]
     [InlineData("format: 2", "1:9: format: only 1 is known")]
     [InlineData("dialect: debian", "1:10: dialect: this file is for 'debian', not for 'bsd44'")]
     [InlineData("- a", "1:1: a mapping (key: value) expected")]

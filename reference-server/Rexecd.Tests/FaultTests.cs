@@ -17,7 +17,7 @@ public class FaultTests
     [InlineData("interix", false, "\0out\n", null)]
     public async Task Failing_fork_or_pipe_shows_only_where_there_is_one(string dialect, bool aux, string primary, string? onAux)
     {
-        foreach (Fault fault in Enum.GetValues<Fault>())
+        foreach (Fault fault in new[] { Fault.Fork, Fault.Pipe })
         {
             await using RexecServer server = SessionTests.Start(dialect, o => o with { Faults = new HashSet<Fault> { fault } });
             (Reply Primary, Reply? Aux) replies = await Client.ExchangeAsync(server.EndPoint, "good", "secret", "echo out", aux);

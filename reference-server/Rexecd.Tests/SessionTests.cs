@@ -137,7 +137,7 @@ public class SessionTests
 
     internal static RexecServer Start(string dialect, Func<RexecServerOptions, RexecServerOptions>? change = null)
     {
-        var options = new RexecServerOptions { Dialect = Dialect.Load(dialect).With("login.refusal-delay-ms", "0") };
+        var options = new RexecServerOptions { Dialect = Dialect.Load(dialect).WithYaml("login.refusal-delay-ms: 0\nlogin.unknown-user-delay-ms: 0") };
         return RexecServer.Start(change is null ? options : change(options));
     }
 }

@@ -10,7 +10,7 @@ internal static class CommandLine
     private static readonly Option<string> DialectName = Text("--dialect", "Dialect to serve: " + string.Join(", ", Dialect.Names), "bsd44");
     private static readonly Option<string?> Accounts = Optional("--accounts", "Accounts FILE instead of the test accounts");
     private static readonly Option<string> Commands = Text("--commands", "scripted (starts nothing) or shell (runs commands as the current user; Linux, loopback)", "scripted");
-    private static readonly Option<string?> Scripts = Optional("--scripts", "FILE with more scripted commands: what each reads and writes (docs/rexecd.md)");
+    private static readonly Option<string[]> Scripts = new("--scripts") { Description = "FILE with more scripted commands: what each reads and writes (docs/rexecd.md); may be repeated" };
     private static readonly Option<bool> RefuseRoot = new("-r") { Description = "Refuse user id 0" };
     private static readonly Option<string[]> Faults = new("--fault") { Description = "Failure to show, may be repeated: " + Kebab.Choices(typeof(Fault)) };
     private static readonly Option<string?> DialectOverride = Optional("--dialect-file", "FILE with entries that replace those of the dialect");
@@ -22,6 +22,7 @@ internal static class CommandLine
     private static readonly Option<int?> CommandLimit = new("--command-limit") { Description = "Longest command in CHARACTERS, where a dialect has the system's argument list for it" };
     private static readonly Option<string[]> Variables = new("--environment") { Description = "NAME=VALUE of the users' profiles, may be repeated, for dialects that choose the shell by it" };
     private static readonly Option<bool> Audit = new("--audit") { Description = "Log remote host, local user and command of each command" };
+    private static readonly Option<bool> NoLookUp = new("--no-look-up") { Description = "Take every client's address to have a name, in dialects that look it up" };
 
     /// <summary>Runs the command.</summary>
     /// <param name="args">Its arguments.</param>
@@ -33,7 +34,7 @@ internal static class CommandLine
         var root = new RootCommand("Reference server of rexec (TCP 512): one small server, many dialects.")
         {
             DialectName, Accounts, Commands, Scripts, RefuseRoot, Faults, DialectOverride, PrintDialect,
-            PortTimeout, ConnectTimeout, FieldTimeout, SingleConnection, CommandLimit, Variables, Audit,
+            PortTimeout, ConnectTimeout, FieldTimeout, SingleConnection, CommandLimit, Variables, Audit, NoLookUp,
         };
         HostingOptions.AddTo(root);
         root.SetAction((result, _) => StartAsync(result, output, error, connection));
@@ -99,7 +100,8 @@ internal static class CommandLine
             Dialect = LoadDialect(result.GetValue(DialectName)!, result),
             Accounts = result.GetValue(Accounts) is { } file ? AccountFile.Load(file) : AccountFile.Default,
             Commands = Kebab.Parse<CommandMode>(result.GetValue(Commands)!, "--commands"),
-            Scripts = result.GetValue(Scripts) is { } scripts ? CommandScripts.Load(scripts) : CommandScripts.None,
+            Scripts = (result.GetValue(Scripts) ?? []).Aggregate(CommandScripts.None, (all, file) => all.WithFile(file)),
+            PeerHasName = result.GetValue(NoLookUp) ? null : PeerNames.SystemAsync,
             RefuseRoot = result.GetValue(RefuseRoot),
             Faults = (result.GetValue(Faults) ?? []).Select(name => Kebab.Parse<Fault>(name, "--fault")).ToHashSet(),
             PortTimeout = OptionValue.Duration("--port-timeout", result.GetValue(PortTimeout)),

@@ -50,7 +50,7 @@ internal static class InetdHost
         StartConditions.Check(options, local.Address.IsIPv4MappedToIPv6 ? local.Address.MapToIPv4() : local.Address);
         options = options.WithSafeLog();
         var session = new Session(options, new FileLogins(options), connection);
-        using (SessionClock.Start(session, options.SessionTimeout))
+        using (SessionCeiling.Start(session, options.SessionTimeout))
         {
             await session.RunAsync().ConfigureAwait(false);
         }

@@ -13,8 +13,9 @@ internal sealed record Mutant(string Dialect, string Entry, string Value, string
     private static readonly string[][] s_choices =
     [
         ["signed-char", "unsigned-char"], ["after-port", "after-login", "never", "never-answers"], ["primary", "stderr"], ["allowed", "refused"],
-        ["before-status", "after-status"], ["with-aux", "never", "always"], ["relay", "descriptor"], ["together", "flag-apart"],
-        ["diagnostic", "default"], ["account", "environment"],
+        ["before-status", "after-status"], ["with-aux", "never", "always"], ["relay", "descriptor", "relay-lost", "relay-until-input", "nowhere"],
+        ["together", "flag-apart"], ["diagnostic", "default", "diagnostic-then-default"], ["account", "environment"], ["unneeded", "required"],
+        ["port", "request"], ["close", "endless", "go-on"], ["distinct", "ignored"], ["enforced", "answered", "skipped"], ["end-of-input", "ends-session"],
     ];
 
     /// <summary><c>dialect entry: value</c>.</summary>

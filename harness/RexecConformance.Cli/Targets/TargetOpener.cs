@@ -95,8 +95,16 @@ internal static class TargetOpener
             "container" => await ContainerOpener.OpenAsync(spec, planned.Dialect, cancel),
             "recorded" => RecordedOpener.Open(spec, planned.Dialect),
             "inetd" => await InetdTarget.StartAsync(spec.Text, argument, profile, cancel),
-            _ => ReferenceTarget.Start(spec, spec.Argument, profile, fixtures),
+            _ => await ReferenceAsync(spec, profile, fixtures, cancel),
         };
+    }
+
+    private static async Task<ITarget> ReferenceAsync(TargetSpec spec, TargetProfile profile, Fixtures fixtures, CancellationToken cancel)
+    {
+        ReferenceOptions options = ReferenceOptions.Read(spec);
+        return !options.OwnProcess ? ReferenceTarget.Start(spec, spec.Argument, profile, fixtures)
+            : OperatingSystem.IsLinux() ? await ReferenceProcessTarget.StartAsync(spec, spec.Argument, profile, fixtures, options, cancel)
+            : throw new TargetStartException($"the target '{spec.Text}' needs Linux (mount namespaces): leave accounts= and commands=login out here");
     }
 
     private static TargetSpec Named(TargetSpec spec, string dialect)

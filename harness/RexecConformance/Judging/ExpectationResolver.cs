@@ -8,6 +8,9 @@ namespace RexecConformance.Judging;
 /// <summary>Finds out what a dialect's server must answer to a scenario, and on what evidence.</summary>
 public sealed class ExpectationResolver
 {
+    // After the last step: long enough for a relay that works to have sent what it has.
+    private static readonly TimeSpan s_relayOpenFor = TimeSpan.FromMilliseconds(300);
+
     private readonly Scenario _scenario;
     private readonly Dialect _dialect;
     private readonly IByteContext _context;
@@ -96,19 +99,26 @@ public sealed class ExpectationResolver
         {
             ExpectedContent stdout = Content(accepted.Stdout);
             ExpectedContent stderr = Content(accepted.Stderr);
-            if (!_scenario.AsksForAux && accepted.Stderr.Parts.Count > 0)
+            if (!connects && accepted.Stderr.Parts.Count > 0)
             {
                 // Where error output goes without a connection of its own is for the dialect to say.
-                _ = Property("stderr-without-aux", "stream of error output");
+                stderr = Property("stderr-without-aux", "stream of error output") == "not-sent" ? ExpectedContent.Nothing : stderr;
             }
 
-            ExpectedContent status = ExpectedContent.Of([0]);
-            bool statusOnAux = Property("status-stream", "stream of the status byte") == "stderr" && connects;
+            string? stream = Property("status-stream", "stream of the status byte");
+            ExpectedContent status = stream == "none" ? ExpectedContent.Nothing : ExpectedContent.Of([0]);
+            bool statusOnAux = stream == "stderr" && connects;
             primary = primary with
             {
                 Content = Join(statusOnAux ? [stdout] : [status, stdout]).Then(connects ? ExpectedContent.Nothing : stderr),
             };
             aux = aux with { Content = Join(statusOnAux ? [status] : []).Then(connects ? stderr : ExpectedContent.Nothing) };
+            if (connects && _dialect.Properties.ContainsKey("stderr-relay"))
+            {
+                // Lost: what the command writes stays where it is, and nobody closes the connection.
+                _ = Property("stderr-relay", "stream of error output");
+                aux = aux with { Content = Join(statusOnAux ? [status] : []), End = EndRule.Open, OpenFor = s_relayOpenFor };
+            }
         }
         else if (alternative.Refused is { } cause)
         {
@@ -150,6 +160,20 @@ public sealed class ExpectationResolver
             {
                 _basis.Add(new BasisLine("end", unread.Basis));
             }
+        }
+
+        byte[]? endless = rule.Endless is { } unit ? Content(unit).LiteralBytes : null;
+        if (endless is not null)
+        {
+            return stream with
+            {
+                Content = ExpectedContent.Of([.. endless, .. endless, .. endless]),
+                Endless = endless,
+                End = EndRule.Open,
+                OpenFor = rule.OpenFor ?? TimeSpan.Zero,
+                Connected = true,
+                Check = true,
+            };
         }
 
         // FIN or RST is a race once a request is split: it depends on what had arrived when the server closed.

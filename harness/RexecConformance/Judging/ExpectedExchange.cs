@@ -18,6 +18,9 @@ public sealed record ExpectedStream
     /// <summary>All that the server sends.</summary>
     public required ExpectedContent Content { get; init; }
 
+    /// <summary>What comes over and over without an end; <see cref="Content"/> is then the part of it that must have come.</summary>
+    public byte[]? Endless { get; init; }
+
     /// <summary>How it ends: Fin, Rst, Closed or Open.</summary>
     public required EndRule End { get; init; }
 

@@ -70,13 +70,20 @@ public static class Judge
 
         // Where the system drops data at a reset, a beginning of the right bytes is all that can be asked.
         bool cutOff = seen.Uncertain && expected.Content.IsLiteral && expected.Content.LiteralBytes.AsSpan().StartsWith(seen.Bytes);
-        if (!cutOff && !expected.Content.Matches(seen.Bytes))
+        if (expected.Endless is { } unit)
+        {
+            if (!Repeats(unit, expected.Content.MinLength, seen.Bytes))
+            {
+                findings.Add(new Finding(FindingKind.Bytes, name, $"{stream}: expected \"{Clip(unit)}\" over and over, received \"{Clip(seen.Bytes)}\""));
+            }
+        }
+        else if (!cutOff && !expected.Content.Matches(seen.Bytes))
         {
             int offset = expected.Content.FirstDifference(seen.Bytes);
             findings.Add(new Finding(FindingKind.Bytes, name, $"{stream}: {Difference(expected.Content, seen.Bytes, offset)}", offset));
         }
 
-        if (seen.Overflow)
+        if (seen.Overflow && expected.Endless is null)
         {
             findings.Add(new Finding(FindingKind.Bytes, name, $"{stream}: far more bytes than expected, not read to the end"));
         }
@@ -115,6 +122,10 @@ public static class Judge
             findings.Add(new Finding(FindingKind.Time, name, $"{stream}: ended after {Seconds(end)}, expected within {Seconds(within)}"));
         }
     }
+
+    // The stream is cut off wherever the client left: what came last may be a part.
+    private static bool Repeats(byte[] unit, int least, byte[] seen) =>
+        seen.Length >= least && !seen.Where((value, index) => value != unit[index % unit.Length]).Any();
 
     private static string Difference(ExpectedContent expected, byte[] seen, int offset)
     {

@@ -43,6 +43,11 @@ internal static class JsonStreams
         }
 
         json.WriteString("end", Lower(stream.End));
+        if (stream.Endless is not null)
+        {
+            json.WriteBoolean("endless", true);
+        }
+
         WriteTime(json, "openForMs", stream.OpenFor);
         WriteTime(json, "notBeforeMs", stream.NotBefore);
         WriteTime(json, "withinMs", stream.Within);

@@ -46,7 +46,7 @@ internal static class Words
 
     /// <summary>The times in which a stream may end, counted from the last step; empty if nothing is stated.</summary>
     public static string Bounds(ExpectedStream expected) =>
-        (expected.OpenFor is { } open ? $" for {Seconds(open)}" : "")
+        (expected.Endless is not null ? ", the bytes over and over" : expected.OpenFor is { } open ? $" for {Seconds(open)}" : "")
         + (expected.NotBefore is { } notBefore ? $", not before {Seconds(notBefore)}" : "")
         + (expected.Within is { } within ? $", within {Seconds(within)}" : "");
 }

@@ -33,6 +33,9 @@ public sealed record StreamRule
     /// <summary>The first bytes that the server sends; what follows them is not known.</summary>
     public ByteTemplate? Beginning { get; init; }
 
+    /// <summary>What the server sends over and over, and never ends by itself.</summary>
+    public ByteTemplate? Endless { get; init; }
+
     /// <summary>How the server ends it.</summary>
     public EndRule? End { get; init; }
 

@@ -153,6 +153,7 @@ internal static class AlternativeReader
         {
             Bytes = Bytes(rule, "bytes"),
             Beginning = Bytes(rule, "beginning"),
+            Endless = Bytes(rule, "endless"),
             End = rule.TryTake("end", out YamlNode? end) ? ScenarioReader.Choice<EndRule>(rule, end, "end") : null,
             OpenFor = rule.OptionalDuration("open-for"),
             NotBefore = rule.OptionalDuration("not-before"),
@@ -162,9 +163,14 @@ internal static class AlternativeReader
             Check = rule.Flag("check", otherwise: true),
         };
         rule.Finish();
-        if (result is { Bytes: not null, Beginning: not null })
+        if (new[] { result.Bytes, result.Beginning, result.Endless }.Count(bytes => bytes is not null) > 1)
         {
-            map.Source.Report(node, "'bytes' are all bytes, 'beginning' is the first of them: expected one of the two");
+            map.Source.Report(node, "'bytes' are all bytes, 'beginning' is the first of them, 'endless' is sent over and over: expected one of the three");
+        }
+
+        if (result is { Endless: not null, End: not null })
+        {
+            map.Source.Report(node, "'endless' says that the server does not end the stream: leave out 'end'");
         }
 
         if (result.End == EndRule.Open != result.OpenFor is not null)

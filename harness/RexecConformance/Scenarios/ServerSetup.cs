@@ -12,7 +12,7 @@ public sealed record ServerSetup(IReadOnlyList<string> Faults, IReadOnlyList<str
     public const string Disabled = "disabled";
 
     /// <summary>The faults that a scenario may name.</summary>
-    public static IReadOnlyList<string> KnownFaults { get; } = ["fork", "pipe"];
+    public static IReadOnlyList<string> KnownFaults { get; } = ["fork", "pipe", "no-reverse-name"];
 
     /// <summary>The options that a scenario may name.</summary>
     public static IReadOnlyList<string> KnownOptions { get; } = ["refuse-root", SingleConnection, Disabled];

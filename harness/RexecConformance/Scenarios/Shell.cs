@@ -22,6 +22,9 @@ public sealed record Shell(string Name, IReadOnlyDictionary<string, string> Text
         ["sleep-in-background"] = "sleep 2 & echo out",
         ["write-much"] = "seq 1 20000",
         ["catch-signal"] = "trap 'echo caught; exit 0' 15; echo ready; sleep 2 & wait; echo done",
+
+        // Without what shells add by themselves; the client's address is the harness's own affair.
+        ["print-environment"] = "env | LC_ALL=C sort | sed -e '/^PWD=/d' -e '/^OLDPWD=/d' -e '/^SHLVL=/d' -e '/^_=/d' -e 's/^RHOST=[0-9a-f.:]*$/RHOST=address/'",
     }.ToFrozenDictionary());
 
     /// <summary>cmd.exe; what it can't do is absent.</summary>

@@ -74,6 +74,7 @@ internal static class TreeChecks
         IEnumerable<ByteTemplate?> expected = scenario.Expect.SelectMany(a => new[]
         {
             a.Accepted?.Stdout, a.Accepted?.Stderr, a.Primary?.Bytes, a.Aux?.Bytes, a.Primary?.Beginning, a.Aux?.Beginning,
+            a.Primary?.Endless, a.Aux?.Endless,
         });
         return scenario.Accounts.Concat(expected.OfType<ByteTemplate>().SelectMany(bytes => bytes.Accounts));
     }

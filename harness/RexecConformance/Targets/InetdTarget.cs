@@ -18,7 +18,7 @@ public sealed class InetdTarget : ProfiledTarget
         ArgumentList = profile.ArgumentList ?? LinuxArgument;
         _host = host;
         Provenance = provenance;
-        Capabilities = CapabilitiesWith(("ipv4", true), ("argument-list", true), ("accounts", true), ("ipv6", host.IPv6EndPoint is not null));
+        Capabilities = CapabilitiesWith(("ipv4", true), ("argument-list", true), ("accounts", true), ("real-shell", true), ("ipv6", host.IPv6EndPoint is not null));
     }
 
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ internal sealed class FileLogins(RexecServerOptions options) : ILogins
     public ValueTask<Login> CheckAsync(LoginRequest request, CancellationToken cancel)
     {
         Account? account = options.Accounts.Find(request.Username.Span);
-        Refusal? refusal = account is null ? new Refusal(_dialect.UnknownUser, true, "unknown user") : Check(account, request.Password.Span);
+        Refusal? refusal = account is null ? new Refusal(_dialect.UnknownUser, true, "unknown user") { UnknownUser = true } : Check(account, request.Password.Span);
         return ValueTask.FromResult(new Login(account, refusal));
     }
 
@@ -26,7 +26,7 @@ internal sealed class FileLogins(RexecServerOptions options) : ILogins
         }
         else if (!password.SequenceEqual(Encoding.UTF8.GetBytes(account.Password)))
         {
-            return new Refusal(_dialect.BadPassword, true, "bad password");
+            return new Refusal(_dialect.BadPassword, true, "bad password") { WrongPassword = true };
         }
 
         // User id 0, whatever the name: tested after the password (facts 3.8).

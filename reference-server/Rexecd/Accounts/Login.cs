@@ -12,7 +12,14 @@ internal sealed record LoginRequest(ReadOnlyMemory<byte> Username, ReadOnlyMemor
 /// <param name="Text">The diagnostic's text, or null for silence.</param>
 /// <param name="Delayed">Answered only after the dialect's refusal delay.</param>
 /// <param name="Reason">For the log.</param>
-internal sealed record Refusal(string? Text, bool Delayed, string Reason);
+internal sealed record Refusal(string? Text, bool Delayed, string Reason)
+{
+    /// <summary>All else was right: what <see cref="LoginCheck.Answered"/> lets in.</summary>
+    public bool WrongPassword { get; init; }
+
+    /// <summary>There is no such user: another delay.</summary>
+    public bool UnknownUser { get; init; }
+}
 
 /// <summary>Step 6, first half: is this user who he says he is, and may he log in?</summary>
 internal interface ILogins

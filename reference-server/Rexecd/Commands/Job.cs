@@ -18,17 +18,23 @@ internal sealed record Job(
     CancellationToken Cancel)
 {
     /// <summary>Stderr goes through a relay, and bytes of the client are signals.</summary>
-    public bool Relayed => Connections.Aux is not null && Dialect.StderrCarrier == StderrCarrier.Relay;
+    public bool Relayed => Connections.Aux is not null && Dialect.Relays;
+
+    /// <summary>The relay stays after the command until the client closes the auxiliary connection.</summary>
+    public bool KeepsAux => Connections.Aux is not null && Dialect.StderrCarrier == StderrCarrier.RelayLost;
 
     /// <summary>Lines NAME=value of the command's environment.</summary>
     public IEnumerable<string> Environment => Dialect.Environment.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line
-        .Replace("{home}", Account.Home, StringComparison.Ordinal)
-        .Replace("{shell}", Account.EffectiveShell, StringComparison.Ordinal)
-        .Replace("{shell-field}", Account.Shell, StringComparison.Ordinal)
+        .Replace("{home}", Cut(Account.Home, Dialect.HomeLength), StringComparison.Ordinal)
+        .Replace("{shell}", Cut(Account.EffectiveShell, Dialect.ShellLength), StringComparison.Ordinal)
+        .Replace("{shell-field}", Cut(Account.Shell, Dialect.ShellLength), StringComparison.Ordinal)
         .Replace("{path}", Account.Uid == 0 ? Dialect.EnvironmentRootPath : Dialect.EnvironmentPath, StringComparison.Ordinal)
-        .Replace("{user}", Account.Name, StringComparison.Ordinal)
+        .Replace("{user}", Cut(Account.Name, Dialect.UserLength), StringComparison.Ordinal)
         .Replace("{client}", Connections.Client.Address.ToString(), StringComparison.Ordinal));
 
     /// <summary>The command is longer than the system hands to a program (facts 3.9).</summary>
     public bool TooLongForSystem => Command.Length > Dialect.ArgumentLimit;
+
+    /// <summary>Classic servers write the values into buffers, and cut what does not fit (facts 2.9).</summary>
+    private static string Cut(string value, int? length) => value.Length > length ? value[..length.Value] : value;
 }

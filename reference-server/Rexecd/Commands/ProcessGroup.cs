@@ -9,6 +9,7 @@ internal sealed class ProcessGroup : IDisposable
     private readonly CancellationTokenSource _background;
     private readonly CancellationTokenSource _caught;
     private SignalReader? _reader;
+    private SignalReader? _input;
     private int _trapped;
 
     public ProcessGroup(CancellationToken cancel)
@@ -32,10 +33,32 @@ internal sealed class ProcessGroup : IDisposable
     }
 
     /// <summary>Takes signals from the auxiliary connection from now on.</summary>
-    public void Listen(Socket aux) => _reader = new SignalReader(aux, Deliver);
+    /// <param name="aux">The auxiliary connection.</param>
+    /// <param name="endsAtInput">Whether the first signal, or the client's half-close, ends that connection (facts 3.5).</param>
+    public void Listen(Socket aux, bool endsAtInput) =>
+        _reader = new SignalReader(aux, Deliver, endsAtInput ? () => aux.Shutdown(SocketShutdown.Both) : null);
 
-    /// <summary>Takes no more signals; after this the connection may be closed.</summary>
-    public ValueTask StopAsync() => _reader?.StopAsync() ?? ValueTask.CompletedTask;
+    /// <summary>Reads the input of a command that does not, and ends the command, jobs too, at the client's half-close (facts 3.12).</summary>
+    public void EndWith(Socket primary) => _input = new SignalReader(primary, _ => { }, () =>
+    {
+        if (HalfClosed(primary))
+        {
+            _foreground.Cancel();
+            _background.Cancel();
+        }
+    });
+
+    /// <summary>Whether the client has half-closed and all before that was read.</summary>
+    public static bool HalfClosed(Socket primary) => primary.Poll(0, SelectMode.SelectRead) && primary.Available == 0;
+
+    /// <summary>Takes no more signals and no more input; after this the connections may be closed.</summary>
+    public async ValueTask StopAsync()
+    {
+        foreach (SignalReader reader in new[] { _reader, _input }.OfType<SignalReader>())
+        {
+            await reader.StopAsync().ConfigureAwait(false);
+        }
+    }
 
     public void Dispose()
     {

@@ -15,22 +15,32 @@ internal static class ScriptRun
                     _ = await job.Connections.Primary.SendAsync(step.Bytes, cancel).ConfigureAwait(false);
                     break;
                 case ScriptAct.Stderr:
-                    _ = await job.Connections.On(ReplyStream.Stderr).SendAsync(step.Bytes, cancel).ConfigureAwait(false);
+                    await job.Replies.CommandStderrAsync(step.Bytes, cancel).ConfigureAwait(false);
                     break;
                 case ScriptAct.Input:
-                    await ReadAsync(job.Connections.Primary, step.Count, cancel).ConfigureAwait(false);
+                    if (!await ReadAsync(job.Connections.Primary, step.Count, cancel).ConfigureAwait(false) && job.Dialect.HalfClose == HalfClose.EndsSession)
+                    {
+                        return;
+                    }
+
                     break;
                 case ScriptAct.Signals when job.Connections.Aux is { } aux:
-                    await ReadAsync(aux, step.Count, cancel).ConfigureAwait(false);
+                    _ = await ReadAsync(aux, step.Count, cancel).ConfigureAwait(false);
                     break;
                 case ScriptAct.InputEnd or ScriptAct.Hold:
-                    await ReadAsync(job.Connections.Primary, int.MaxValue, cancel).ConfigureAwait(false);
+                    _ = await ReadAsync(job.Connections.Primary, int.MaxValue, cancel).ConfigureAwait(false);
+                    if (job.Dialect.HalfClose == HalfClose.EndsSession)
+                    {
+                        return;
+                    }
+
                     break;
             }
         }
     }
 
-    private static async Task ReadAsync(Socket from, int count, CancellationToken cancel)
+    /// <summary>False if the stream ended before so many bytes came.</summary>
+    private static async Task<bool> ReadAsync(Socket from, int count, CancellationToken cancel)
     {
         byte[] buffer = new byte[16384];
         while (count > 0)
@@ -38,10 +48,12 @@ internal static class ScriptRun
             int read = await from.ReceiveAsync(buffer.AsMemory(0, Math.Min(count, buffer.Length)), cancel).ConfigureAwait(false);
             if (read == 0)
             {
-                return;
+                return false;
             }
 
             count = count == int.MaxValue ? count : count - read;
         }
+
+        return true;
     }
 }

@@ -33,7 +33,9 @@ internal sealed class ScriptedCommand
         using var group = new ProcessGroup(job.Cancel);
         try
         {
-            if (failure is null)
+            // Where a half-close ends the session, one that has come already leaves no time for output.
+            bool ended = job.Dialect.HalfClose == HalfClose.EndsSession && ProcessGroup.HalfClosed(job.Connections.Primary);
+            if (failure is null && !ended)
             {
                 await (job.Scripts.Find(job.Command.Span) is { } steps
                     ? ScriptRun.RunAsync(job, steps, group.Foreground)
@@ -50,7 +52,11 @@ internal sealed class ScriptedCommand
         }
 
         job.Connections.Primary.Dispose();
-        if (job.Relayed)
+        if (job.KeepsAux)
+        {
+            await SignalReader.UntilClosedAsync(job.Connections.Aux!, job.Cancel).ConfigureAwait(false);
+        }
+        else if (job.Relayed)
         {
             SignalReader.End(job.Connections.Aux!);
         }
@@ -84,14 +90,14 @@ internal sealed class ScriptedCommand
                 await OutAsync(_job.Account.Name + "\n").ConfigureAwait(false);
                 break;
             case "cat":
-                await CopyAsync(ReplyStream.Primary).ConfigureAwait(false);
+                await CopyAsync(bytes => OutAsync(bytes)).ConfigureAwait(false);
                 break;
             case "cat >&2":
-                await CopyAsync(ReplyStream.Stderr).ConfigureAwait(false);
+                await CopyAsync(bytes => _job.Replies.CommandStderrAsync(bytes, _group.Foreground)).ConfigureAwait(false);
                 break;
             case "seq 1 20000":
                 Listen();
-                _ = await _job.Connections.Primary.SendAsync(Sequence, _group.Foreground).ConfigureAwait(false);
+                await OutAsync(Sequence).ConfigureAwait(false);
                 break;
             case "sleep 2":
                 Listen();
@@ -137,33 +143,39 @@ internal sealed class ScriptedCommand
         await OutAsync(caught.IsCancellationRequested ? "caught\n" : "done\n").ConfigureAwait(false);
     }
 
-    private async Task CopyAsync(ReplyStream to)
+    private async Task CopyAsync(Func<ReadOnlyMemory<byte>, ValueTask> write)
     {
-        Listen();
+        Listen(readsInput: true);
         Socket input = _job.Connections.Primary;
-        Socket output = _job.Connections.On(to);
         byte[] buffer = new byte[16384];
         int count;
         while ((count = await input.ReceiveAsync(buffer, _group.Foreground).ConfigureAwait(false)) > 0)
         {
-            _ = await output.SendAsync(buffer.AsMemory(0, count), _group.Foreground).ConfigureAwait(false);
+            await write(buffer.AsMemory(0, count)).ConfigureAwait(false);
         }
     }
 
     /// <summary>Signals are read only for commands that last; bytes for the others are taken at the end.</summary>
-    private void Listen()
+    private void Listen(bool readsInput = false)
     {
         if (_job.Relayed)
         {
-            _group.Listen(_job.Connections.Aux!);
+            _group.Listen(_job.Connections.Aux!, endsAtInput: _job.Dialect.StderrCarrier == StderrCarrier.RelayUntilInput);
+        }
+
+        if (_job.Dialect.HalfClose == HalfClose.EndsSession && !readsInput)
+        {
+            _group.EndWith(_job.Connections.Primary);
         }
     }
 
     private static Task SleepAsync(CancellationToken killed) => Task.Delay(TimeSpan.FromSeconds(2), killed);
 
-    private async ValueTask OutAsync(string text) =>
-        _ = await _job.Connections.Primary.SendAsync(System.Text.Encoding.UTF8.GetBytes(text), _group.Foreground).ConfigureAwait(false);
+    private ValueTask OutAsync(string text) => OutAsync(System.Text.Encoding.UTF8.GetBytes(text));
+
+    private async ValueTask OutAsync(ReadOnlyMemory<byte> bytes) =>
+        _ = await _job.Connections.Primary.SendAsync(bytes, _group.Foreground).ConfigureAwait(false);
 
     private async ValueTask ErrAsync(string text) =>
-        _ = await _job.Connections.On(ReplyStream.Stderr).SendAsync(ByteText.Bytes(text), _group.Foreground).ConfigureAwait(false);
+        await _job.Replies.CommandStderrAsync(ByteText.Bytes(text), _group.Foreground).ConfigureAwait(false);
 }

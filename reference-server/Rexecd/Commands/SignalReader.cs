@@ -8,7 +8,10 @@ internal sealed class SignalReader
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _reading;
 
-    public SignalReader(Socket aux, Action<sbyte> deliver) => _reading = ReadAsync(aux, deliver);
+    /// <param name="aux">The connection that is read.</param>
+    /// <param name="deliver">Receives each byte.</param>
+    /// <param name="atInput">Called after the first bytes, and at the client's half-close; null for relays that do not mind.</param>
+    public SignalReader(Socket aux, Action<sbyte> deliver, Action? atInput = null) => _reading = ReadAsync(aux, deliver, atInput);
 
     /// <summary>Ends the reading and waits for it, since a connection with a pending receive must not be closed.</summary>
     public async ValueTask StopAsync()
@@ -40,19 +43,41 @@ internal sealed class SignalReader
         aux.Dispose();
     }
 
-    private async Task ReadAsync(Socket aux, Action<sbyte> deliver)
+    /// <summary>The end of a relay that waits for its client: signals go nowhere now, and the connection stays until the client closes it.</summary>
+    public static async Task UntilClosedAsync(Socket aux, CancellationToken cancel)
+    {
+        byte[] rest = new byte[256];
+        try
+        {
+            while (await aux.ReceiveAsync(rest, cancel).ConfigureAwait(false) > 0)
+            {
+            }
+        }
+        catch (SocketException)
+        {
+            // The client has reset it.
+        }
+
+        aux.Dispose();
+    }
+
+    private async Task ReadAsync(Socket aux, Action<sbyte> deliver, Action? atInput)
     {
         byte[] signals = new byte[64];
         try
         {
             int count;
-            while ((count = await aux.ReceiveAsync(signals, _stop.Token).ConfigureAwait(false)) > 0)
+            do
             {
+                count = await aux.ReceiveAsync(signals, _stop.Token).ConfigureAwait(false);
                 foreach (byte signal in signals.AsSpan(0, count))
                 {
                     deliver((sbyte)signal);
                 }
+
+                atInput?.Invoke();
             }
+            while (count > 0);
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException)
         {

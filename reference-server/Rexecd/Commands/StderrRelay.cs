@@ -14,14 +14,15 @@ internal sealed class StderrRelay(Job job, Pipe pipe, int pid)
     public async Task RunAsync()
     {
         Socket aux = job.Connections.Aux!;
-        var signals = new SignalReader(aux, signal => Signal(signal));
+        bool fragile = job.Dialect.StderrCarrier == StderrCarrier.RelayUntilInput;
+        var signals = new SignalReader(aux, Signal, fragile ? () => aux.Shutdown(SocketShutdown.Both) : null);
         try
         {
             byte[] buffer = new byte[8192];
             int count;
             while ((count = await pipe.ReadAsync(buffer, job.Cancel).ConfigureAwait(false)) > 0)
             {
-                _ = await aux.SendAsync(buffer.AsMemory(0, count), job.Cancel).ConfigureAwait(false);
+                await job.Replies.CommandStderrAsync(buffer.AsMemory(0, count), job.Cancel).ConfigureAwait(false);
             }
         }
         catch (SocketException)
@@ -31,6 +32,12 @@ internal sealed class StderrRelay(Job job, Pipe pipe, int pid)
         finally
         {
             await signals.StopAsync().ConfigureAwait(false);
+        }
+
+        if (job.KeepsAux)
+        {
+            await SignalReader.UntilClosedAsync(aux, job.Cancel).ConfigureAwait(false);
+            return;
         }
 
         SignalReader.End(aux);

@@ -10,6 +10,26 @@ public enum ReplyStream
     Stderr,
 }
 
+/// <summary>Whether the client's address must have a name, looked up before anything is read (facts 2.11).</summary>
+public enum PeerName
+{
+    /// <summary>Nothing is looked up.</summary>
+    Unneeded,
+
+    /// <summary>Without a name the session ends with <see cref="Dialect.PeerNoName"/>.</summary>
+    Required,
+}
+
+/// <summary>What the time-out of the port covers (facts 2.3).</summary>
+public enum TimeoutScope
+{
+    /// <summary>The port; the auxiliary connect and the strings have clocks of their own.</summary>
+    Port,
+
+    /// <summary>Port, auxiliary connect and strings, on one clock that nothing sets again (FreeBSD with PAM).</summary>
+    Request,
+}
+
 /// <summary>How a byte of the port field counts (facts 2.2).</summary>
 public enum PortArithmetic
 {
@@ -36,13 +56,49 @@ public enum AuxConnect
     NeverAnswers,
 }
 
-/// <summary>Whether a kind of account may log in.</summary>
+/// <summary>What follows when a client ends its stream within a string.</summary>
+public enum EndOfFile
+{
+    /// <summary>The diagnostic of the field, if it has one, and the end.</summary>
+    Close,
+
+    /// <summary>The diagnostic of the field again and again until the client is gone (inetutils 1.7-1.9.1).</summary>
+    Endless,
+
+    /// <summary>The field is taken as it is, and those after it as empty (NuttX); the port's too.</summary>
+    GoOn,
+}
+
+/// <summary>Whether upper and lower case of a user name differ.</summary>
+public enum NameCase
+{
+    /// <summary>They do.</summary>
+    Distinct,
+
+    /// <summary>They don't: the name is looked up in the accounts' lower case (z/OS, where all names are in upper case).</summary>
+    Ignored,
+}
+
+/// <summary>What the check of user name and password leads to.</summary>
+public enum LoginCheck
+{
+    /// <summary>Who fails it is refused.</summary>
+    Enforced,
+
+    /// <summary>A wrong password is answered, and then the command runs all the same (inetutils 1.7-1.9.1).</summary>
+    Answered,
+
+    /// <summary>Both are read and nobody looks at them (NuttX).</summary>
+    Skipped,
+}
+
+/// <summary>Whether a kind of account may log in, or a kind of port be used.</summary>
 public enum Admission
 {
-    /// <summary>Logs in; an account with an empty password with any password.</summary>
+    /// <summary>Is; an account with an empty password with any password.</summary>
     Allowed,
 
-    /// <summary>Is refused with the diagnostic of this refusal.</summary>
+    /// <summary>Is refused, with the diagnostic of this refusal if there is one.</summary>
     Refused,
 }
 
@@ -64,6 +120,9 @@ public enum HomeMissing
 
     /// <summary>The command runs in a default directory (MKS).</summary>
     Default,
+
+    /// <summary>A diagnostic, and then the command runs where the server happens to be (inetutils 1.7-1.9.1).</summary>
+    DiagnosticThenDefault,
 }
 
 /// <summary>What names the shell of a command.</summary>
@@ -97,6 +156,25 @@ public enum StderrCarrier
 
     /// <summary>Descriptor 2 is the auxiliary connection; nobody reads it, so bytes of the client stay in the kernel.</summary>
     Descriptor,
+
+    /// <summary>A relay that reads signals but never the pipe, and keeps the auxiliary connection until the client closes it (netkit 0.08-0.11).</summary>
+    RelayLost,
+
+    /// <summary>A relay that ends the auxiliary connection at the first byte or half-close of the client on it (FreeBSD with PAM).</summary>
+    RelayUntilInput,
+
+    /// <summary>Stderr is on no connection, without an auxiliary one either (NuttX).</summary>
+    Nowhere,
+}
+
+/// <summary>What a half-close by the client after its request means.</summary>
+public enum HalfClose
+{
+    /// <summary>The end of the command's input; its output goes on (facts 2.10).</summary>
+    EndOfInput,
+
+    /// <summary>The end of the session (NuttX).</summary>
+    EndsSession,
 }
 
 /// <summary>How a diagnostic is written (facts 2.7).</summary>

@@ -14,10 +14,16 @@ public sealed class Dialect
     public static IReadOnlyList<string> Names => DialectFile.BuiltIn;
 
     /// <summary>Name of the dialect, the name of its file.</summary>
-    public string Name { get; }
+    public string Name { get; private set; }
 
     /// <summary>One line on which servers this is.</summary>
     public string Title { get; internal set; } = "";
+
+    /// <summary>Whether the client's address must have a name.</summary>
+    public PeerName PeerName { get; internal set; }
+
+    /// <summary>Text for a client without one, before anything was read; null sends nothing.</summary>
+    public string? PeerNoName { get; internal set; }
 
     /// <summary>How a byte of the port field counts.</summary>
     public PortArithmetic PortArithmetic { get; internal set; }
@@ -25,8 +31,17 @@ public sealed class Dialect
     /// <summary>Milliseconds from accept to the port's NUL; null is no time-out. Nothing is sent at its end.</summary>
     public int? PortTimeout { get; internal set; }
 
+    /// <summary>What that time-out covers.</summary>
+    public TimeoutScope PortTimeoutScope { get; internal set; }
+
+    /// <summary>Number (from 1) of the byte at which the port field is too long: a silent close; null is never.</summary>
+    public int? PortErrorAtByte { get; internal set; }
+
     /// <summary>When the auxiliary connection is opened.</summary>
     public AuxConnect AuxConnect { get; internal set; }
+
+    /// <summary>Whether it goes to ports from 1 to 1023; if not, such a request ends without a word.</summary>
+    public Admission AuxLowPort { get; internal set; }
 
     /// <summary>Milliseconds for the auxiliary connect; null is no time-out.</summary>
     public int? AuxTimeout { get; internal set; }
@@ -34,8 +49,11 @@ public sealed class Dialect
     /// <summary>Milliseconds for user name, password and command together; null is no time-out.</summary>
     public int? FieldsTimeout { get; internal set; }
 
-    /// <summary>Most bytes of one field that this server stores; one more closes the connection. Protects this server, no dialect has it.</summary>
+    /// <summary>Most bytes of one field that this server stores; one more shows how the dialect runs out of memory. Protects this server.</summary>
     public int FieldCeiling { get; internal set; }
+
+    /// <summary>What follows when a client ends its stream within a string.</summary>
+    public EndOfFile AtEndOfFile { get; internal set; }
 
     /// <summary>Rules of the user name (step 3).</summary>
     public FieldRules Username { get; private set; } = new();
@@ -61,8 +79,20 @@ public sealed class Dialect
     /// <summary>One write or two.</summary>
     public DiagnosticWrite DiagnosticWrite { get; internal set; }
 
-    /// <summary>Milliseconds before the answer to an unknown user, a bad password or a refused root.</summary>
+    /// <summary>What the check of user name and password leads to.</summary>
+    public LoginCheck LoginCheck { get; internal set; }
+
+    /// <summary>Whether nobody's command runs without the right password: the condition for a real shell.</summary>
+    public bool ChecksPasswords => LoginCheck == LoginCheck.Enforced;
+
+    /// <summary>Whether upper and lower case of a user name differ.</summary>
+    public NameCase NameCase { get; internal set; }
+
+    /// <summary>Milliseconds before the answer to a bad password or a refused root.</summary>
     public int RefusalDelay { get; internal set; }
+
+    /// <summary>Milliseconds before the answer to a user name without account.</summary>
+    public int UnknownUserDelay { get; internal set; }
 
     /// <summary>Text for a user name without account; this and every text below: null sends nothing.</summary>
     public string? UnknownUser { get; internal set; }
@@ -97,7 +127,7 @@ public sealed class Dialect
     /// <summary>What a missing home directory leads to.</summary>
     public HomeMissing HomeMissing { get; internal set; }
 
-    /// <summary>Where a command runs instead, with <see cref="HomeMissing.Default"/>.</summary>
+    /// <summary>Where a command runs instead, unless <see cref="HomeMissing.Diagnostic"/> ends it.</summary>
     public string HomeDefault { get; internal set; } = "";
 
     /// <summary>When the server changes to the home directory.</summary>
@@ -151,8 +181,23 @@ public sealed class Dialect
     /// <summary>{path} of a command of user id 0.</summary>
     public string EnvironmentRootPath { get; internal set; } = "";
 
+    /// <summary>Most characters of {user}; this and the two below: null is unlimited, and what is longer is cut (facts 2.9).</summary>
+    public int? UserLength { get; internal set; }
+
+    /// <summary>Most characters of {home}.</summary>
+    public int? HomeLength { get; internal set; }
+
+    /// <summary>Most characters of {shell} and {shell-field}.</summary>
+    public int? ShellLength { get; internal set; }
+
+    /// <summary>What a half-close by the client after its request means.</summary>
+    public HalfClose HalfClose { get; internal set; }
+
     /// <summary>What carries the command's stderr when there is an auxiliary connection.</summary>
     public StderrCarrier StderrCarrier { get; internal set; }
+
+    /// <summary>Whether a parent stays between the command's stderr and the auxiliary connection, and takes signals from it.</summary>
+    internal bool Relays => StderrCarrier is StderrCarrier.Relay or StderrCarrier.RelayLost or StderrCarrier.RelayUntilInput;
 
     /// <summary>Loads a built-in dialect, and puts the entries of a file of the same format over it.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
@@ -182,9 +227,10 @@ public sealed class Dialect
     /// <exception cref="FileFormatException">Unknown key or value.</exception>
     public Dialect WithYaml(string text) => DialectFile.Override(this, YamlFile.Parse("override", text));
 
-    internal Dialect Copy()
+    internal Dialect Copy(string? name = null)
     {
         var copy = (Dialect)MemberwiseClone();
+        copy.Name = name ?? Name;
         copy.Username = Username.Copy();
         copy.Password = Password.Copy();
         copy.Command = Command.Copy();

@@ -33,11 +33,27 @@ internal static class DialectFile
 
     private static Dialect ReadBuiltIn(string name)
     {
-        var dialect = new Dialect(name);
-        HashSet<string> seen = Apply(dialect, YamlFile.ReadEmbedded($"{Prefix}{name}{Suffix}"));
-        return EntryTable.All.FirstOrDefault(rule => !seen.Contains(rule.Name)) is { } missing
-            ? throw new FileFormatException($"{Prefix}{name}{Suffix}: entry {missing.Name} is missing")
+        YamlFile file = YamlFile.ReadEmbedded($"{Prefix}{name}{Suffix}");
+        string? basedOn = TakeBase(file);
+        Dialect dialect = basedOn is null ? new Dialect(name) : LoadBuiltIn(basedOn).Copy(name);
+        HashSet<string> seen = Apply(dialect, file);
+        IEnumerable<string> needed = ["title", .. basedOn is null ? EntryTable.All.Select(rule => rule.Name) : []];
+        return needed.FirstOrDefault(key => !seen.Contains(key)) is { } missing
+            ? throw new FileFormatException($"{Prefix}{name}{Suffix}: entry {missing} is missing")
             : dialect;
+    }
+
+    /// <summary><c>base: NAME</c> of a built-in dialect: the file has only what differs from that one.</summary>
+    private static string? TakeBase(YamlFile file)
+    {
+        var key = new YamlScalarNode("base");
+        if (!file.Root.Children.TryGetValue(key, out YamlNode? node))
+        {
+            return null;
+        }
+
+        file.Root.Children.Remove(key);
+        return file.Scalar(node, "base").Value;
     }
 
     private static HashSet<string> Apply(Dialect dialect, YamlFile file)

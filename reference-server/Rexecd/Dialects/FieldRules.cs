@@ -22,5 +22,11 @@ public sealed class FieldRules
     /// <summary>Text of the diagnostic for a client that ends its stream within the field; null sends nothing.</summary>
     public string? EndOfFile { get; internal set; }
 
+    /// <summary>
+    /// What is sent, byte for byte, for a field longer than <see cref="Dialect.FieldCeiling"/>: how this server runs out of memory;
+    /// null sends nothing.
+    /// </summary>
+    public string? OverCeiling { get; internal set; }
+
     internal FieldRules Copy() => (FieldRules)MemberwiseClone();
 }

@@ -18,6 +18,13 @@ internal sealed class SessionLog(Action<LogEvent>? sink, bool commands)
     /// <summary>A client has connected.</summary>
     public void Accepted(IPEndPoint peer) => Write("accept", new LogField("peer", peer.ToString()));
 
+    /// <summary>The dialect wants a name for the client's address, and there is none.</summary>
+    public void NoPeerName()
+    {
+        EndsAs("no-peer-name");
+        Write("no-peer-name");
+    }
+
     /// <summary>The auxiliary connection is there.</summary>
     public void AuxConnected(ushort port) => Write("aux", new LogField("port", (long)port));
 

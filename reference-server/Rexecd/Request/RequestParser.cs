@@ -9,7 +9,8 @@ namespace Rexecd;
 /// <remarks><c>request = port NUL username NUL password NUL command NUL</c></remarks>
 public sealed class RequestParser(Dialect dialect)
 {
-    private ArrayBufferWriter<byte> _bytes = new(32);
+    private readonly FieldBuffer _bytes = new(dialect.FieldCeiling);
+    private int _portBytes;
 
     /// <summary>The field that the next byte belongs to; past <see cref="Field.Command"/> when the request is complete.</summary>
     public Field Field { get; private set; }
@@ -47,6 +48,19 @@ public sealed class RequestParser(Dialect dialect)
         return ParseStatus.NeedMore;
     }
 
+    /// <summary>Takes the current field as it is, its NUL never came: for dialects that do not look at the end of the stream.</summary>
+    public void EndField()
+    {
+        if (Field == Field.Port)
+        {
+            Field = Field.Username;
+        }
+        else
+        {
+            Finish(_bytes.Take());
+        }
+    }
+
     private ParseStatus ReadPort(ReadOnlySpan<byte> input, out int taken)
     {
         for (taken = 0; taken < input.Length;)
@@ -58,6 +72,13 @@ public sealed class RequestParser(Dialect dialect)
             {
                 Field = Field.Username;
                 return ParseStatus.Done;
+            }
+
+            // port beyond the buffer of a server that has one, or beyond what this server is willing to read
+            _portBytes++;
+            if (_portBytes >= dialect.PortErrorAtByte || _portBytes > dialect.FieldCeiling)
+            {
+                return _portBytes > dialect.FieldCeiling ? ParseStatus.OverCeiling : ParseStatus.TooLong;
             }
 
             // port = *OCTET, each one a digit to the arithmetic
@@ -74,16 +95,18 @@ public sealed class RequestParser(Dialect dialect)
         int text = end < 0 ? input.Length : end;
 
         // string = *OCTET, too long at the byte that fills the buffer: no NUL is waited for
-        if (rules.ErrorAtByte is { } errorAt && text >= errorAt - _bytes.WrittenCount)
+        if (rules.ErrorAtByte is { } errorAt && text >= errorAt - _bytes.Count)
         {
-            taken = errorAt - _bytes.WrittenCount;
+            taken = errorAt - _bytes.Count;
+            _bytes.Clear();
             return ParseStatus.TooLong;
         }
 
         // string beyond what this server is willing to store
-        if (text > dialect.FieldCeiling - _bytes.WrittenCount)
+        if (text > dialect.FieldCeiling - _bytes.Count)
         {
-            taken = dialect.FieldCeiling - _bytes.WrittenCount;
+            taken = dialect.FieldCeiling - _bytes.Count;
+            _bytes.Clear();
             return ParseStatus.OverCeiling;
         }
 
@@ -98,13 +121,13 @@ public sealed class RequestParser(Dialect dialect)
 
         // string NUL, one character more than fits beside the NUL
         taken++;
-        if (_bytes.WrittenCount > rules.Limit)
+        if (_bytes.Count > rules.Limit)
         {
             return ParseStatus.TooLong;
         }
 
         // string NUL
-        Finish(_bytes.WrittenMemory);
+        Finish(_bytes.Take());
         return ParseStatus.Done;
     }
 
@@ -124,6 +147,5 @@ public sealed class RequestParser(Dialect dialect)
         }
 
         Field++;
-        _bytes = new ArrayBufferWriter<byte>(32);
     }
 }

@@ -5,6 +5,8 @@ namespace Rexecd;
 /// <summary>What the server itself says: diagnostics, the status byte, a shell that does not start.</summary>
 internal sealed class Replies(Dialect dialect, Connections connections, CancellationToken cancel)
 {
+    private const int EndlessPiece = 4096;
+
     /// <summary><c>diagnostic = [flag] text terminator</c>; null is a refusal without a word.</summary>
     public async ValueTask DiagnosticAsync(string? text, ReplyStream stream)
     {
@@ -46,7 +48,44 @@ internal sealed class Replies(Dialect dialect, Connections connections, Cancella
         {
             string line = text.Replace("{shell}", shell, StringComparison.Ordinal).Replace("{error}", error, StringComparison.Ordinal);
             byte[] flag = dialect.ShellFlag is { } byteBefore ? [byteBefore] : [];
-            await SendAsync(connections.On(dialect.ShellStream), [.. flag, .. ByteText.Bytes(line + dialect.DiagnosticTerminator)]).ConfigureAwait(false);
+            byte[] bytes = [.. flag, .. ByteText.Bytes(line + dialect.DiagnosticTerminator)];
+            await (dialect.ShellStream == ReplyStream.Stderr ? CommandStderrAsync(bytes, cancel) : SendAsync(connections.Primary, bytes)).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>What the command writes on descriptor 2, as far as its carrier brings it.</summary>
+    /// <exception cref="SocketException">The client is gone, or the relay is: SIGPIPE to the command.</exception>
+    public async ValueTask CommandStderrAsync(ReadOnlyMemory<byte> bytes, CancellationToken until)
+    {
+        bool lost = dialect.StderrCarrier == StderrCarrier.Nowhere || (dialect.StderrCarrier == StderrCarrier.RelayLost && connections.Aux is not null);
+        if (lost)
+        {
+            return;
+        }
+
+        // Such a relay finds the pipe empty when the client has said something, and takes that for its end (facts 3.5).
+        if (dialect.StderrCarrier == StderrCarrier.RelayUntilInput && connections.Aux is { } aux && aux.Poll(0, SelectMode.SelectRead))
+        {
+            aux.Shutdown(SocketShutdown.Both);
+        }
+
+        _ = await connections.On(ReplyStream.Stderr).SendAsync(bytes, until).ConfigureAwait(false);
+    }
+
+    /// <summary>Bytes of the server as they are, nothing added; null is nothing.</summary>
+    public ValueTask BytesAsync(string? bytes, ReplyStream stream) =>
+        bytes is null ? ValueTask.CompletedTask : SendAsync(connections.On(stream), ByteText.Bytes(bytes));
+
+    /// <summary>A diagnostic again and again, until the client is gone or the session is stopped.</summary>
+    public async Task EndlessAsync(string text, ReplyStream stream)
+    {
+        string once = (dialect.DiagnosticFlag is { } flag ? ByteText.Text([flag]) : "") + text + dialect.DiagnosticTerminator;
+        byte[] many = ByteText.Bytes(string.Concat(Enumerable.Repeat(once, Math.Max(1, EndlessPiece / Math.Max(1, once.Length)))));
+        while (many.Length > 0)
+        {
+            // A client that does not read holds this up. One that does would keep a core busy: a daemon with a system call for each is no faster.
+            await SendAsync(connections.On(stream), many).ConfigureAwait(false);
+            await Task.Delay(1, cancel).ConfigureAwait(false);
         }
     }
 

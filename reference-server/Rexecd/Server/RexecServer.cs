@@ -222,7 +222,7 @@ public sealed class RexecServer : IAsyncDisposable
     private async Task RunAsync(Session session, IPAddress peer)
     {
         await _turn.WaitAsync().ConfigureAwait(false); // Stopped sessions end at once, so this needs no cancellation.
-        using (SessionClock.Start(session, _options.SessionTimeout))
+        using (SessionCeiling.Start(session, _options.SessionTimeout))
         {
             await session.RunAsync().ConfigureAwait(false);
         }

@@ -20,6 +20,9 @@ public enum Fault
 
     /// <summary>Each pipe of the daemon fails (it makes one to relay stderr, just before the fork).</summary>
     Pipe,
+
+    /// <summary>No client's address has a name (<see cref="Dialect.PeerName"/> says who looks).</summary>
+    NoReverseName,
 }
 
 /// <summary>How a server is started.</summary>
@@ -45,6 +48,12 @@ public sealed record RexecServerOptions
 
     /// <summary>Failures to show.</summary>
     public IReadOnlySet<Fault> Faults { get; init; } = new HashSet<Fault>();
+
+    /// <summary>
+    /// Whether an address has a name, for dialects that want one; called once a session. Null takes every address to have one;
+    /// the command <c>rexecd</c> asks the system's resolver (<see cref="PeerNames.SystemAsync"/>).
+    /// </summary>
+    public Func<IPAddress, CancellationToken, ValueTask<bool>>? PeerHasName { get; init; }
 
     /// <summary>From accept to the port's NUL; null is the dialect's, <see cref="Timeout.InfiniteTimeSpan"/> none.</summary>
     public TimeSpan? PortTimeout { get; init; }

@@ -67,18 +67,26 @@ internal sealed class Session
 
     private async Task ServeAsync(Connections connections, RequestReader reader)
     {
-        RequestParser request = reader.Request;
         var replies = new Replies(_dialect, connections, _cancel.Token);
+        var clock = new SessionClock(_options, _cancel);
+        var exchange = new Exchange(_options, connections, reader, replies, clock, _log, _cancel.Token);
+        RequestParser request = reader.Request;
+
+        // Before step 1, in dialects that want to know their clients: its name.
+        if (!await PeerStep.RunAsync(exchange).ConfigureAwait(false))
+        {
+            return;
+        }
 
         // Step 1: characters up to a NUL are a number, base 10. The clock runs from the accept.
-        Deadline(_options.PortTimeout, _dialect.PortTimeout);
-        if (!await ReadFieldAsync(reader, replies).ConfigureAwait(false))
+        clock.Port();
+        if (!await FieldStep.RunAsync(exchange).ConfigureAwait(false))
         {
             return;
         }
 
         // Step 2: if it is not zero, a second connection to that port on the client's machine.
-        if (_dialect.AuxConnect == AuxConnect.AfterPort && !await ConnectAuxAsync(connections, request.Port).ConfigureAwait(false))
+        if (!await AuxStep.RunAsync(exchange, AuxConnect.AfterPort).ConfigureAwait(false))
         {
             return;
         }
@@ -86,50 +94,47 @@ internal sealed class Session
         // Step 2 of a server that goes wrong there: whatever comes is read, nothing is ever said.
         if (_dialect.AuxConnect == AuxConnect.NeverAnswers && request.Port != 0)
         {
-            Deadline(null, null); // the port has come in time
+            clock.RequestEnds(); // the port has come in time
             _log.NeverAnswered(request.Port);
             await Hang.UntilLeftAsync(_primary, _cancel.Token).ConfigureAwait(false);
             return;
         }
 
         // Step 3: user name. Step 4: password. Step 5: command.
-        Deadline(_options.FieldTimeout, _dialect.FieldsTimeout);
+        clock.Fields();
         while (request.Field <= Field.Command)
         {
-            if (!await ReadFieldAsync(reader, replies).ConfigureAwait(false))
+            if (!await FieldStep.RunAsync(exchange).ConfigureAwait(false))
             {
                 return;
             }
         }
 
-        Deadline(null, null);
+        clock.RequestEnds();
 
         // Step 6: validate the user, then change to the home directory.
-        Login login = await _logins.CheckAsync(new LoginRequest(request.Username, request.Password, connections.Client), _cancel.Token).ConfigureAwait(false);
+        Login login = await LoginStep.CheckAsync(exchange, _logins).ConfigureAwait(false);
         await using ConfiguredAsyncDisposable ended = login.ConfigureAwait(false);
-        if (login.Refusal is { } refusal)
+        if (await LoginStep.RunAsync(exchange, login).ConfigureAwait(false) is not { } user)
         {
-            _log.LoginRefused(request.Username, login.Account is not null, refusal.Reason);
-            await Task.Delay(refusal.Delayed ? _dialect.RefusalDelay : 0, _cancel.Token).ConfigureAwait(false);
-            await replies.DiagnosticAsync(refusal.Text, _dialect.DiagnosticStream).ConfigureAwait(false);
             return;
         }
 
-        Account account = Profile.Of(login.Account!, _options);
-        if (!await PrepareAsync(Stage.BeforeStatus, account, connections, replies).ConfigureAwait(false))
+        Account account = Profile.Of(user, _options);
+        if (!await PrepareStep.RunAsync(exchange, Stage.BeforeStatus, account).ConfigureAwait(false))
         {
             return;
         }
 
         // Step 2, where a dialect has it here: clients that wait for it before they send the user name hang (facts 3.6).
-        if (_dialect.AuxConnect == AuxConnect.AfterLogin && !await ConnectAuxAsync(connections, request.Port).ConfigureAwait(false))
+        if (!await AuxStep.RunAsync(exchange, AuxConnect.AfterLogin).ConfigureAwait(false))
         {
             return;
         }
 
         // Step 7: a null byte, and the command line is passed to the shell, which inherits the connections.
         await replies.StatusAsync().ConfigureAwait(false);
-        if (await PrepareAsync(Stage.AfterStatus, account, connections, replies).ConfigureAwait(false))
+        if (await PrepareStep.RunAsync(exchange, Stage.AfterStatus, account).ConfigureAwait(false))
         {
             _log.LoginAccepted(request.Username, request.Command);
             if (_options.Audit)
@@ -142,81 +147,4 @@ internal sealed class Session
         }
     }
 
-    /// <summary>Reads the current field; false if the session ends here, after whatever diagnostic there is.</summary>
-    private async ValueTask<bool> ReadFieldAsync(RequestReader reader, Replies replies)
-    {
-        Field field = reader.Request.Field;
-        ParseStatus? status = await reader.ReadFieldAsync(_cancel.Token).ConfigureAwait(false);
-        if (status == ParseStatus.Done)
-        {
-            return true;
-        }
-
-        _log.FieldFailed(field, status is { } s ? Kebab.Of(s) : "end-of-file");
-        if (field != Field.Port && status != ParseStatus.OverCeiling)
-        {
-            FieldRules rules = _dialect.Rules(field);
-            string? text = status == ParseStatus.TooLong ? rules.TooLong : rules.EndOfFile;
-            await replies.DiagnosticAsync(text, _dialect.DiagnosticStream).ConfigureAwait(false);
-        }
-
-        return false;
-    }
-
-    /// <summary>True when connected, or when no port was given; a failed connect ends the session without a word.</summary>
-    private async ValueTask<bool> ConnectAuxAsync(Connections connections, ushort port)
-    {
-        if (port == 0)
-        {
-            Deadline(null, null);
-            return true;
-        }
-
-        // A port that this server may not connect to answers like one that nobody listens on (facts 2.4).
-        if (_options.AuxPorts is { } allowed && !allowed.Contains(port))
-        {
-            _log.AuxFailed(port, "not-allowed");
-            return false;
-        }
-
-        Deadline(_options.ConnectTimeout, _dialect.AuxTimeout);
-        if (await connections.ConnectAuxAsync(port, _cancel.Token).ConfigureAwait(false))
-        {
-            Deadline(null, null);
-            _log.AuxConnected(port);
-            return true;
-        }
-
-        _log.AuxFailed(port, "no-connection");
-        return false;
-    }
-
-    /// <summary>Pipe, fork and home directory, where the dialect has them; false after a failure and its diagnostic.</summary>
-    private async ValueTask<bool> PrepareAsync(Stage stage, Account account, Connections connections, Replies replies)
-    {
-        bool pipes = _dialect.StderrCarrier == StderrCarrier.Relay && connections.Aux is not null;
-        if (_dialect.ForkStage == stage && pipes && _options.Faults.Contains(Fault.Pipe))
-        {
-            await replies.DiagnosticAsync(_dialect.PipeFailed, _dialect.ForkStream).ConfigureAwait(false);
-            return false;
-        }
-
-        bool forks = _dialect.Fork == ForkUse.Always || (_dialect.Fork == ForkUse.WithAux && connections.Aux is not null);
-        if (_dialect.ForkStage == stage && forks && _options.Faults.Contains(Fault.Fork))
-        {
-            await replies.DiagnosticAsync(_dialect.ForkFailed, _dialect.ForkStream).ConfigureAwait(false);
-            return false;
-        }
-
-        if (_dialect.HomeCheck == stage && !account.HomeExists)
-        {
-            await replies.DiagnosticAsync(_dialect.NoRemoteDirectory, _dialect.HomeStream).ConfigureAwait(false);
-            return false;
-        }
-
-        return true;
-    }
-
-    private void Deadline(TimeSpan? option, int? dialect) =>
-        _cancel.CancelAfter(option ?? (dialect is { } ms ? TimeSpan.FromMilliseconds(ms) : Timeout.InfiniteTimeSpan));
 }

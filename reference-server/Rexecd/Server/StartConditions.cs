@@ -25,6 +25,12 @@ internal static class StartConditions
             }
         }
 
+        if (options.Commands != CommandMode.Scripted && !options.Dialect.ChecksPasswords)
+        {
+            throw new ArgumentException(
+                $"--commands {Kebab.Of(options.Commands)} needs a dialect that checks passwords, and {options.Dialect.Name} does not here (login.check): scripted commands only");
+        }
+
         if (!loopback && !options.AllowRemote)
         {
             throw new ArgumentException($"{address} is not loopback, and rexec sends passwords in the clear: --allow-remote if that may be");
