@@ -32,7 +32,7 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
         string? failure = null;
         try
         {
-            failure = target is RecordedTarget ? null : await FirstCanaryAsync(target, cancel);
+            failure = target is RecordedTarget ? null : await FirstCanaryAsync(target, dialect, cancel);
             if (failure is null)
             {
                 (failure, timeless) = await DriveAllAsync(target, dialect, variants, results, clock, quickDone, cancel);
@@ -57,14 +57,14 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
             timeless);
     }
 
-    private async Task<string?> FirstCanaryAsync(ITarget target, CancellationToken cancel)
+    private async Task<string?> FirstCanaryAsync(ITarget target, Dialect dialect, CancellationToken cancel)
     {
         if (!await Canary.JudgeSeesFailureAsync(cancel))
         {
             throw new InvalidOperationException("the judge called a server that closes without a word a success");
         }
 
-        return options.Canary && await Canary.TryAsync(target, cancel) is { } trouble ? await CauseAsync(target) ?? trouble : null;
+        return options.Canary && await Canary.TryAsync(target, dialect, cancel) is { } trouble ? await CauseAsync(target) ?? trouble : null;
     }
 
     private async Task<(string? Failure, int Timeless)> DriveAllAsync(
@@ -125,7 +125,7 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
             // The target went away; the reason is in failure.
         }
 
-        string? last = failure is null && options.Canary && target is not RecordedTarget ? await Canary.TryAsync(target, cancel) : null;
+        string? last = failure is null && options.Canary && target is not RecordedTarget ? await Canary.TryAsync(target, dialect, cancel) : null;
         await over.CancelAsync();
         await watching;
         if (last is not null)
@@ -201,7 +201,7 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
         async Task DriveOneAsync(VariantRun run)
         {
             VariantResult result = await run.DriveAsync(pool, gone.Token);
-            if (MayBeGone(result) && options.Canary && target is not RecordedTarget && await Canary.TryAsync(target, gone.Token) is { } why)
+            if (MayBeGone(result) && options.Canary && target is not RecordedTarget && await Canary.TryAsync(target, dialect, gone.Token) is { } why)
             {
                 string error = result.Transcript?.ConnectError is { } text ? text + "; " : "";
 

@@ -125,6 +125,16 @@ public enum HomeMissing
     DiagnosticThenDefault,
 }
 
+/// <summary>Whose user id a command has.</summary>
+public enum RunsAs
+{
+    /// <summary>The user's who logged in.</summary>
+    User,
+
+    /// <summary>Root's, whoever logged in (FreeBSD with PAM, facts 3.5). Scripted commands only: a real shell is always the user's.</summary>
+    Root,
+}
+
 /// <summary>What names the shell of a command.</summary>
 public enum ShellChoice
 {
