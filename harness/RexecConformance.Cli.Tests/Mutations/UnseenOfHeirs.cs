@@ -7,6 +7,7 @@ internal static class UnseenOfHeirs
     private const string AnySize = "no case has a field of that length for this dialect";
     private const string ForkUntold = "no source says what a client sees of a fork that fails";
     private const string FullStop = "the reply was seen with and without its full stop";
+    private const string InferredRoot = "inferred from the source alone, and no server is asked to do it";
     private const string LastByte = "no case sends exactly that many bytes without a NUL";
     private const string NoForkToFail = "it has no text for a fork that fails";
     private const string NotStated = "no source says anything about it";
@@ -35,6 +36,7 @@ internal static class UnseenOfHeirs
         ["freebsd-pam login.password-expired-refused: ~"] = PamDecides,
         ["freebsd-pam login.password-expired: allowed"] = PamDecides,
         ["freebsd-pam login.root: refused"] = PamDecides,
+        ["freebsd-pam shell.user: user"] = InferredRoot,
 
         ["hpux command.too-long: \"rexecd: command too lon!\""] = NotStated,
         ["hpux command.too-long: ~"] = NotStated,
@@ -99,6 +101,7 @@ internal static class UnseenOfHeirs
         ["nuttx username.too-long: \"x\""] = Overflow,
 
         ["openbsd login.root-refused: \"Permission denied!\""] = OptionR,
+        ["openbsd login.root-refused: ~"] = OptionR,
 
         ["sua diagnostic.stream: stderr"] = NotStated,
         ["sua password.error-at-byte: 129"] = WhenTooLong,
