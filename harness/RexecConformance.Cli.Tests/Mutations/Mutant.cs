@@ -1,5 +1,4 @@
 using Rexecd;
-using RexecConformance.Cli.Tests.Support;
 
 namespace RexecConformance.Cli.Tests.Mutations;
 
@@ -16,7 +15,7 @@ internal sealed record Mutant(string Dialect, string Entry, string Value, string
         ["signed-char", "unsigned-char"], ["after-port", "after-login", "never", "never-answers"], ["primary", "stderr"], ["allowed", "refused"],
         ["before-status", "after-status"], ["with-aux", "never", "always"], ["relay", "descriptor", "relay-lost", "relay-until-input", "nowhere"],
         ["together", "flag-apart"], ["diagnostic", "default", "diagnostic-then-default"], ["account", "environment"], ["unneeded", "required"],
-        ["port", "request"], ["close", "endless", "go-on"], ["distinct", "ignored"], ["enforced", "answered", "skipped"], ["end-of-input", "ends-session"],
+        ["port", "request"], ["user", "root"], ["close", "endless", "go-on"], ["distinct", "ignored"], ["enforced", "answered", "skipped"], ["end-of-input", "ends-session"],
     ];
 
     /// <summary><c>dialect entry: value</c>.</summary>
@@ -28,26 +27,11 @@ internal sealed record Mutant(string Dialect, string Entry, string Value, string
     /// <summary>Whether the case takes its whole minute: the time-out never comes.</summary>
     public bool Slow => NeedsSlow && Value == "none";
 
-    /// <summary>All mutants of the entries that a client can see: of a dialect with a relative those that differ from it.</summary>
+    /// <summary>All mutants of the entries of all dialects that a client can see; what a dialect takes from its base has mutants there.</summary>
     public static IReadOnlyList<Mutant> All { get; } =
-        [.. Rexecd.Dialect.Names.SelectMany(name => EntriesOf(name)
+        [.. Rexecd.Dialect.Names.SelectMany(name => DialectEntries.Stated(Rexecd.Dialect.Load(name))
+            .Where(entry => entry.ClientVisible)
             .SelectMany(entry => Values(entry).Select(v => new Mutant(name, entry.Name, v.Value, v.Text))))];
-
-    /// <summary>
-    /// The entries of a dialect that have mutants. One that is the relative's is seen to be right by the relative's mutants, since no
-    /// scenario asks for a dialect by its name: with all of them the plain test command would take three times as long.
-    /// </summary>
-    public static IEnumerable<DialectEntry> EntriesOf(string dialect)
-    {
-        IEnumerable<DialectEntry> visible = DialectEntries.Enumerate(Rexecd.Dialect.Load(dialect)).Where(entry => entry.ClientVisible);
-        if (Families.RelativeOf(dialect) is not { } relative)
-        {
-            return visible;
-        }
-
-        var same = DialectEntries.Enumerate(Rexecd.Dialect.Load(relative)).ToDictionary(entry => entry.Name, entry => (entry.Value, entry.Text));
-        return visible.Where(entry => same[entry.Name] != (entry.Value, entry.Text));
-    }
 
     private static IEnumerable<(string Value, string? Text)> Values(DialectEntry entry) => entry.Kind switch
     {

@@ -1,8 +1,8 @@
 namespace RexecConformance.Cli.Tests.Support;
 
 /// <summary>
-/// Dialects that differ little from another one. What is tested of every pair, or of every entry, is tested of these only where they
-/// differ from their relative: the rest is the relative's, and would be seen there.
+/// Dialects that differ little from another one. What is tested of every pair is tested of these with
+/// their relative only: the rest is the relative's, and would be seen there.
 /// </summary>
 internal static class Families
 {

@@ -14,9 +14,7 @@ internal sealed class ReferenceTarget : ProfiledTarget
     // The argument lists of the systems that the dialects come from: scripted commands need no real one.
     private const int ArgumentListOfSco = 1_048_575;
     private const int ArgumentListOfSolaris = 2_097_151;
-
-    // Where the sources name no number the server has that of 4.4BSD.
-    private const int ArgumentListOfBsd = 20_479;
+    private const int ArgumentListOfBsd = 20_479; // 4.4BSD's: that of its heirs is not stated
 
     private readonly Dialect _served;
     private readonly CommandMode _commands;
@@ -34,15 +32,15 @@ internal sealed class ReferenceTarget : ProfiledTarget
         _commands = commands;
         ArgumentList = ScriptedArgument(served.Name);
         Provenance = new Dictionary<string, string> { ["server"] = $"rexecd {Reports.JsonReport.Suite}, dialect {served.Name}" };
-        Capabilities = CapabilitiesWith([.. ServerCapabilities, ("real-shell", commands != CommandMode.Scripted)]);
+        Capabilities = CapabilitiesWith(ServerCapabilities(commands != CommandMode.Scripted));
     }
 
     /// <summary>What the reference server can do, however it is started.</summary>
-    internal static IReadOnlyList<(string Name, bool Has)> ServerCapabilities =>
+    internal static IReadOnlyList<(string Name, bool Has)> ServerCapabilities(bool realShells) =>
     [
         ("ipv4", true), ("accounts", true), ("argument-list", true), ("option:refuse-root", true), ("option:" + ServerSetup.SingleConnection, true),
         ("option:" + ServerSetup.Disabled, true), ("ipv6", Socket.OSSupportsIPv6 && LocalAddress.CanBind(IPAddress.IPv6Loopback)),
-        .. Enum.GetValues<Fault>().Select(fault => ("fault:" + NameOf(fault), true)),
+        ("real-shell", realShells), .. Enum.GetValues<Fault>().Select(fault => ("fault:" + NameOf(fault), true)),
     ];
 
     /// <summary>Starts a server that serves a dialect, perhaps with entries of it changed by a file.</summary>
@@ -72,12 +70,12 @@ internal sealed class ReferenceTarget : ProfiledTarget
     internal static int ScriptedArgument(string served) => served switch
     {
         "sco" => ArgumentListOfSco,
-        "netbsd" or "netbsd-pam" or "freebsd" or "freebsd-pam" or "openbsd" => ArgumentListOfBsd,
+        "freebsd" or "freebsd-pam" or "netbsd" or "netbsd-pam" or "openbsd" => ArgumentListOfBsd,
         _ => ArgumentListOfSolaris,
     };
 
     /// <summary>The dialect that a server is to serve, perhaps with entries of it changed by a file.</summary>
-    /// <exception cref="TargetSpecException">There is no such dialect, or the file is wrong.</exception>
+    /// <exception cref="TargetSpecException">There is no such dialect, the file is wrong, or real shells are asked for and no password is checked.</exception>
     internal static Rexecd.Dialect Load(TargetSpec spec, string served, string? dialectFile)
     {
         if (!Rexecd.Dialect.Names.Contains(served))
@@ -88,7 +86,10 @@ internal sealed class ReferenceTarget : ProfiledTarget
 
         try
         {
-            return Rexecd.Dialect.Load(served, dialectFile);
+            Rexecd.Dialect dialect = Rexecd.Dialect.Load(served, dialectFile);
+            return dialect.ChecksPasswords || !ReferenceOptions.Read(spec).RealShells
+                ? dialect
+                : throw new TargetSpecException($"target '{spec.Text}': {served} checks no password, so the server starts no real shell for it: leave commands= out");
         }
         catch (FileFormatException e)
         {
@@ -99,6 +100,9 @@ internal sealed class ReferenceTarget : ProfiledTarget
             throw new TargetSpecException($"{dialectFile}: cannot be read: {e.Message}");
         }
     }
+
+    /// <summary>Whether a dialect of the server checks no passwords, so that it gets no real shell.</summary>
+    internal static bool LetsAnyoneIn(string served) => Rexecd.Dialect.Names.Contains(served) && !Rexecd.Dialect.Load(served).ChecksPasswords;
 
     /// <summary>A service that is switched off: a port that is taken, so that no one else listens on it meanwhile, and nobody behind it.</summary>
     internal static Socket PortOfNobody(AddressFamily network)

@@ -80,6 +80,7 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var rate = new RateLimit(target.IsLoopback ? 0 : options.Rate);
         string? failure = null;
+        int timedJobs = Math.Min(options.TimedJobs, target.AtOnce ?? int.MaxValue);
         var runs = new List<VariantRun>();
         int badLogins = 0;
         foreach (VariantRun run in variants.Select(v => new VariantRun(v, target, dialect)))
@@ -105,7 +106,7 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
         try
         {
             // Those that wait for time itself wait side by side, beside the others.
-            Task timed = LaneAsync(runs.Except(alone).Where(run => run.Timed), options.TimedJobs);
+            Task timed = LaneAsync(runs.Except(alone).Where(run => run.Timed), timedJobs);
             Task oneByOne = LaneAsync(alone, 1);
             clock.Start();
             try
@@ -158,7 +159,7 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
             // A server that thinks for long (PAM) must not hold up the others: who waits gives its place away. Where only one
             // may run at a time, it keeps it.
             using var places = new SemaphoreSlim(jobs);
-            using var inFlight = new SemaphoreSlim(jobs == 1 ? 1 : Math.Max(jobs, options.TimedJobs));
+            using var inFlight = new SemaphoreSlim(jobs == 1 ? 1 : Math.Max(jobs, timedJobs));
             var all = new List<Task>();
             try
             {

@@ -19,6 +19,9 @@ public sealed class Dialect
     /// <summary>One line on which servers this is.</summary>
     public string Title { get; internal set; } = "";
 
+    /// <summary>Names of the entries that the built-in file states, not that of its base.</summary>
+    internal IReadOnlySet<string> Stated { get; set; } = new HashSet<string>();
+
     /// <summary>Whether the client's address must have a name.</summary>
     public PeerName PeerName { get; internal set; }
 
@@ -133,6 +136,9 @@ public sealed class Dialect
     /// <summary>When the server changes to the home directory.</summary>
     public Stage HomeCheck { get; internal set; }
 
+    /// <summary>With whose rights a change to the home directory before the status byte happens.</summary>
+    public HomeAs HomeAs { get; internal set; }
+
     /// <summary>Stream of the diagnostic for a missing home directory.</summary>
     public ReplyStream HomeStream { get; internal set; }
 
@@ -160,6 +166,9 @@ public sealed class Dialect
     /// <summary>Text for a pipe that cannot be made (only to relay stderr); the pipe is made just before the fork, in its stage and on its stream.</summary>
     public string? PipeFailed { get; internal set; }
 
+    /// <summary>Whose user id a scripted command has; real shells have the user's.</summary>
+    public RunsAs RunsAs { get; internal set; }
+
     /// <summary>What names the shell.</summary>
     public ShellChoice ShellChoice { get; internal set; }
 
@@ -180,6 +189,9 @@ public sealed class Dialect
 
     /// <summary>{path} of a command of user id 0.</summary>
     public string EnvironmentRootPath { get; internal set; } = "";
+
+    /// <summary>What a command leads: a process group or a session.</summary>
+    public CommandLeads CommandLeads { get; internal set; }
 
     /// <summary>Most characters of {user}; this and the two below: null is unlimited, and what is longer is cut (facts 2.9).</summary>
     public int? UserLength { get; internal set; }
@@ -236,6 +248,8 @@ public sealed class Dialect
         copy.Command = Command.Copy();
         return copy;
     }
+
+    internal bool EntersHomeAsUser => HomeCheck == Stage.AfterStatus || HomeAs == HomeAs.User;
 
     internal FieldRules Rules(Field field) => field switch
     {

@@ -37,7 +37,8 @@ internal static class DialectFile
         string? basedOn = TakeBase(file);
         Dialect dialect = basedOn is null ? new Dialect(name) : LoadBuiltIn(basedOn).Copy(name);
         HashSet<string> seen = Apply(dialect, file);
-        IEnumerable<string> needed = ["title", .. basedOn is null ? EntryTable.All.Select(rule => rule.Name) : []];
+        dialect.Stated = seen;
+        IEnumerable<string> needed = ["title", .. basedOn is null ? EntryTable.All.Where(rule => !rule.Optional).Select(rule => rule.Name) : []];
         return needed.FirstOrDefault(key => !seen.Contains(key)) is { } missing
             ? throw new FileFormatException($"{Prefix}{name}{Suffix}: entry {missing} is missing")
             : dialect;
