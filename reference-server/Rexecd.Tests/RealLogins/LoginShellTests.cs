@@ -103,6 +103,18 @@ public class LoginShellTests
         Assert.Equal(2, process.ExitCode);
     }
 
+    [SkippableFact]
+    public async Task System_without_PAM_is_one_line()
+    {
+        Needs.Root();
+        const string Hide = "set -e; for f in $(ldconfig -p | sed -n 's/.*libpam\\.so\\.0.* => //p'); do mount -n --bind /dev/null $f; done; exec ";
+        var start = new ProcessStartInfo("unshare", ["-m", "--propagation", "private", "/bin/sh", "-c", $"{Hide}{InetdProcess.Command} --listen 127.0.0.1:0 --accounts system"]) { RedirectStandardError = true };
+        using Process process = Process.Start(start)!;
+        Assert.Equal("rexecd: --accounts system needs PAM: libpam.so.0 is missing (Debian: libpam0g)\n", await process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        Assert.Equal(2, process.ExitCode);
+    }
+
     private static string Hash()
     {
         Needs.Root();
