@@ -11,7 +11,7 @@ internal static class CommandLine
     private static readonly Option<string> DialectName = Text("--dialect", "Dialect to serve: " + string.Join(", ", Dialect.Names), "bsd44");
     private static readonly Option<string?> Accounts = Optional("--accounts", "Accounts FILE instead of the test accounts, or system: those of this system, through PAM (Linux; docs/login.md)");
     private static readonly Option<string> Commands = Text("--commands", "scripted (starts nothing), shell (runs commands as the current user; Linux, loopback) or login (the user's login shell; Linux, root)", "scripted");
-    private static readonly Option<string?> Scripts = Optional("--scripts", "FILE with more scripted commands: what each reads and writes (docs/rexecd.md)");
+    private static readonly Option<string[]> Scripts = new("--scripts") { Description = "FILE with more scripted commands: what each reads and writes (docs/rexecd.md); may be repeated" };
     private static readonly Option<bool> RefuseRoot = new("-r") { Description = "Refuse user id 0" };
     private static readonly Option<string[]> Faults = new("--fault") { Description = "Failure to show, may be repeated: " + Kebab.Choices(typeof(Fault)) };
     private static readonly Option<string?> DialectOverride = Optional("--dialect-file", "FILE with entries that replace those of the dialect");
@@ -102,7 +102,7 @@ internal static class CommandLine
             Accounts = result.GetValue(Accounts) is { } file and not SystemAccounts ? AccountFile.Load(file) : AccountFile.Default,
             SystemAccounts = result.GetValue(Accounts) == SystemAccounts,
             Commands = Kebab.Parse<CommandMode>(result.GetValue(Commands)!, "--commands"),
-            Scripts = result.GetValue(Scripts) is { } scripts ? CommandScripts.Load(scripts) : CommandScripts.None,
+            Scripts = (result.GetValue(Scripts) ?? []).Aggregate(CommandScripts.None, (all, file) => all.WithFile(file)),
             PeerHasName = result.GetValue(NoLookUp) ? null : PeerNames.SystemAsync,
             RefuseRoot = result.GetValue(RefuseRoot),
             Faults = (result.GetValue(Faults) ?? []).Select(name => Kebab.Parse<Fault>(name, "--fault")).ToHashSet(),

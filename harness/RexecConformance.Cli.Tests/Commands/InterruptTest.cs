@@ -31,18 +31,20 @@ public sealed class InterruptTest
     }
 
     [SkippableTheory]
-    [InlineData("INT", 130)]
-    [InlineData("TERM", 130)]
-    [InlineData("KILL", 137)]
+    [InlineData("INT", 130, "inetd:" + Needs.Daemon)]
+    [InlineData("TERM", 130, "inetd:" + Needs.Daemon)]
+    [InlineData("KILL", 137, "inetd:" + Needs.Daemon)]
+    [InlineData("INT", 130, "reference:debian,accounts=file,commands=shell")]
+    [InlineData("KILL", 137, "reference:debian,accounts=file,commands=shell")]
     [Trait("needs", "daemon")]
-    public async Task The_end_of_an_inetd_run_leaves_no_daemon_and_no_namespace(string signal, int exitCode)
+    public async Task The_end_of_a_run_leaves_no_daemon_and_no_namespace(string signal, int exitCode, string target)
     {
         Needs.DebianDaemon();
         await using CommandProcess command = CommandProcess.Start(
-            "run", "--scenarios", Repository.Scenarios, "--target", "inetd:" + Needs.Daemon, "--dialect", "bsd44", "--jobs", "8");
+            "run", "--scenarios", Repository.Scenarios, "--target", target, "--dialect", "bsd44", "--jobs", "8");
         string own = MountNamespace(Environment.ProcessId)!;
 
-        // Until daemons run in its namespace: those of PAM's delay are always some.
+        // Until daemons or commands run in its namespace: those that wait are always some.
         string? space = null;
         await UntilAsync(
             "daemons in a namespace of their own",

@@ -14,8 +14,7 @@ internal sealed class ReferenceTarget : ProfiledTarget
     // The argument lists of the systems that the dialects come from: scripted commands need no real one.
     private const int ArgumentListOfSco = 1_048_575;
     private const int ArgumentListOfSolaris = 2_097_151;
-
-    private const string SingleConnection = "single-connection";
+    private const int ArgumentListOfBsd = 20_479; // 4.4BSD's: that of its heirs is not stated
 
     private readonly Dialect _served;
     private readonly CommandMode _commands;
@@ -31,41 +30,54 @@ internal sealed class ReferenceTarget : ProfiledTarget
         _scripts = (fixtures?.CommandFiles ?? []).Aggregate(CommandScripts.None, (all, file) => all.With(file.Name, file.Text));
         _served = served;
         _commands = commands;
-        ArgumentList = served.Name == "sco" ? ArgumentListOfSco : ArgumentListOfSolaris;
+        ArgumentList = ScriptedArgument(served.Name);
         Provenance = new Dictionary<string, string> { ["server"] = $"rexecd {Reports.JsonReport.Suite}, dialect {served.Name}" };
-        Capabilities = CapabilitiesWith(
-        [
-            ("ipv4", true), ("accounts", true), ("argument-list", true), ("option:refuse-root", true), ("option:" + SingleConnection, true),
-            ("option:" + ServerSetup.Disabled, true), ("ipv6", Socket.OSSupportsIPv6 && LocalAddress.CanBind(IPAddress.IPv6Loopback)),
-            ("real-shell", commands != CommandMode.Scripted), .. Enum.GetValues<Fault>().Select(fault => ("fault:" + NameOf(fault), true)),
-        ]);
+        Capabilities = CapabilitiesWith(ServerCapabilities(commands != CommandMode.Scripted));
     }
+
+    /// <summary>What the reference server can do, however it is started.</summary>
+    internal static IReadOnlyList<(string Name, bool Has)> ServerCapabilities(bool realShells) =>
+    [
+        ("ipv4", true), ("accounts", true), ("argument-list", true), ("option:refuse-root", true), ("option:" + ServerSetup.SingleConnection, true),
+        ("option:" + ServerSetup.Disabled, true), ("ipv6", Socket.OSSupportsIPv6 && LocalAddress.CanBind(IPAddress.IPv6Loopback)),
+        ("real-shell", realShells), .. Enum.GetValues<Fault>().Select(fault => ("fault:" + NameOf(fault), true)),
+    ];
 
     /// <summary>Starts a server that serves a dialect, perhaps with entries of it changed by a file.</summary>
     /// <exception cref="TargetSpecException">There is no such dialect, or the options are wrong.</exception>
     /// <exception cref="TargetStartException">It could not listen.</exception>
     public static ReferenceTarget Start(TargetSpec spec, string served, TargetProfile profile, Fixtures? fixtures = null)
     {
-        CommandMode commands = CommandMode.Scripted;
-        string? dialectFile = null;
-        foreach ((string option, string value) in spec.Options)
+        ReferenceOptions options = ReferenceOptions.Read(spec);
+        CommandMode commands = options.RealShells ? CommandMode.Shell : CommandMode.Scripted;
+        try
         {
-            switch (option, value)
-            {
-                case ("commands", "scripted"):
-                    break;
-                case ("commands", "shell"):
-                    commands = CommandMode.Shell;
-                    break;
-                case ("dialect-file", _):
-                    dialectFile = value;
-                    break;
-                default:
-                    throw new TargetSpecException(
-                        $"target '{spec.Text}': the option {option}={value} is not known, expected commands=scripted, commands=shell or dialect-file=FILE");
-            }
+            var target = new ReferenceTarget(spec.Text, profile, Load(spec, served, options.DialectFile), commands, fixtures);
+            _ = target.Server(AddressFamily.InterNetwork, ServerSetup.Plain);
+            return target;
         }
+        catch (FileFormatException e)
+        {
+            throw new TargetSpecException(e.Message);
+        }
+        catch (Exception e) when (e is SocketException or PlatformNotSupportedException)
+        {
+            throw new TargetStartException(e.Message);
+        }
+    }
 
+    /// <summary>The longest command that scripted commands take in a dialect, characters.</summary>
+    internal static int ScriptedArgument(string served) => served switch
+    {
+        "sco" => ArgumentListOfSco,
+        "freebsd" or "freebsd-pam" or "netbsd" or "netbsd-pam" or "openbsd" => ArgumentListOfBsd,
+        _ => ArgumentListOfSolaris,
+    };
+
+    /// <summary>The dialect that a server is to serve, perhaps with entries of it changed by a file.</summary>
+    /// <exception cref="TargetSpecException">There is no such dialect, the file is wrong, or real shells are asked for and no password is checked.</exception>
+    internal static Rexecd.Dialect Load(TargetSpec spec, string served, string? dialectFile)
+    {
         if (!Rexecd.Dialect.Names.Contains(served))
         {
             throw new TargetSpecException(
@@ -74,9 +86,10 @@ internal sealed class ReferenceTarget : ProfiledTarget
 
         try
         {
-            var target = new ReferenceTarget(spec.Text, profile, Rexecd.Dialect.Load(served, dialectFile), commands, fixtures);
-            _ = target.Server(AddressFamily.InterNetwork, ServerSetup.Plain);
-            return target;
+            Rexecd.Dialect dialect = Rexecd.Dialect.Load(served, dialectFile);
+            return dialect.ChecksPasswords || !ReferenceOptions.Read(spec).RealShells
+                ? dialect
+                : throw new TargetSpecException($"target '{spec.Text}': {served} checks no password, so the server starts no real shell for it: leave commands= out");
         }
         catch (FileFormatException e)
         {
@@ -86,10 +99,17 @@ internal sealed class ReferenceTarget : ProfiledTarget
         {
             throw new TargetSpecException($"{dialectFile}: cannot be read: {e.Message}");
         }
-        catch (Exception e) when (e is SocketException or PlatformNotSupportedException)
-        {
-            throw new TargetStartException(e.Message);
-        }
+    }
+
+    /// <summary>Whether a dialect of the server checks no passwords, so that it gets no real shell.</summary>
+    internal static bool LetsAnyoneIn(string served) => Rexecd.Dialect.Names.Contains(served) && !Rexecd.Dialect.Load(served).ChecksPasswords;
+
+    /// <summary>A service that is switched off: a port that is taken, so that no one else listens on it meanwhile, and nobody behind it.</summary>
+    internal static Socket PortOfNobody(AddressFamily network)
+    {
+        var port = new Socket(network, SocketType.Stream, ProtocolType.Tcp);
+        port.Bind(new IPEndPoint(Loopback(network), 0));
+        return port;
     }
 
     /// <summary>Starts a server of a dialect that is in no file.</summary>
@@ -128,7 +148,7 @@ internal sealed class ReferenceTarget : ProfiledTarget
         lock (_lock)
         {
             // A server for one client at a time may still be at the clients of the case before: each case has its own.
-            string key = setup.Options.Contains(SingleConnection) ? $"{setup} {_running.Count}" : setup.ToString();
+            string key = setup.Options.Contains(ServerSetup.SingleConnection) ? $"{setup} {_running.Count}" : setup.ToString();
             if (!_running.TryGetValue((network, key), out Served? served))
             {
                 served = Begin(network, setup);
@@ -143,9 +163,7 @@ internal sealed class ReferenceTarget : ProfiledTarget
     {
         if (setup.Options.Contains(ServerSetup.Disabled))
         {
-            // Switched off: a port that is taken, so that no one else listens on it meanwhile, and nobody behind it.
-            var port = new Socket(network, SocketType.Stream, ProtocolType.Tcp);
-            port.Bind(new IPEndPoint(Loopback(network), 0));
+            Socket port = PortOfNobody(network);
             return new Served((IPEndPoint)port.LocalEndPoint!, Server: null, port);
         }
 
@@ -158,7 +176,7 @@ internal sealed class ReferenceTarget : ProfiledTarget
             Scripts = _scripts,
             Faults = Enum.GetValues<Fault>().Where(fault => setup.Faults.Contains(NameOf(fault))).ToHashSet(),
             RefuseRoot = setup.Options.Contains("refuse-root"),
-            SingleConnection = setup.Options.Contains(SingleConnection),
+            SingleConnection = setup.Options.Contains(ServerSetup.SingleConnection),
         });
         return new Served(server.EndPoint, server, Port: null);
     }

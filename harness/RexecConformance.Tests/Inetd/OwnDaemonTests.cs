@@ -47,7 +47,7 @@ public sealed class OwnDaemonTests : IDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;
-        await shell.StandardInput.WriteAsync(NamespaceScript.For("/bin/true", AccountFile.Default));
+        await shell.StandardInput.WriteAsync(NamespaceScript.For(new NamespaceContents("a test", "/bin/true", AccountFile.Default)));
         await shell.StandardInput.FlushAsync();
         Assert.Equal(NamespaceScript.Ready, await shell.StandardOutput.ReadLineAsync());
         IReadOnlyList<int> children = Machine.ChildrenOf(shell.Id);

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.Versioning;
-using RexecConformance.Accounts;
 
 namespace RexecConformance.Inetd;
 
@@ -24,18 +23,17 @@ public sealed class DaemonNamespace : IAsyncDisposable
     public string MountPath => $"/proc/{HolderId}/ns/mnt";
 
     /// <summary>Makes the namespace and waits until all of it is mounted (some tens of milliseconds).</summary>
-    /// <param name="daemon">Absolute path of the daemon that is to run in it.</param>
-    /// <param name="accounts">The accounts to set up.</param>
+    /// <param name="contents">What it is to hold.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="TargetStartException">Not root, unshare(1) is missing, or a mount failed.</exception>
-    public static async Task<DaemonNamespace> CreateAsync(string daemon, AccountFile accounts, CancellationToken cancellation)
+    public static async Task<DaemonNamespace> CreateAsync(NamespaceContents contents, CancellationToken cancellation)
     {
         if (!Environment.IsPrivilegedProcess)
         {
-            throw new TargetStartException("an inetd: target needs root (CAP_SYS_ADMIN, for a mount namespace): run it as root, for example with sudo");
+            throw new TargetStartException($"{contents.Owner} needs root (CAP_SYS_ADMIN, for a mount namespace): run it as root, for example with sudo");
         }
 
-        string script = NamespaceScript.For(daemon, accounts);
+        string script = NamespaceScript.For(contents);
         var start = new ProcessStartInfo(Tools.Find("unshare"))
         {
             ArgumentList = { "-m", "--propagation", "private", "/bin/sh", "-s" },

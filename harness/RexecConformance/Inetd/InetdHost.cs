@@ -70,7 +70,7 @@ public sealed class InetdHost : IAsyncDisposable
 
         // .NET raises its own limit of open files, and children inherit that; set from outside, it would come after their first steps.
         string prlimit = Tools.Find("prlimit");
-        DaemonNamespace space = await DaemonNamespace.CreateAsync(path, accounts, cancellation);
+        DaemonNamespace space = await DaemonNamespace.CreateAsync(new NamespaceContents("an inetd: target", path, accounts), cancellation);
         Socket? ipv4 = null;
         try
         {

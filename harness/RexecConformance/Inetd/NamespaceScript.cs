@@ -12,6 +12,8 @@ internal static class NamespaceScript
     /// <summary>The line that says that all is mounted.</summary>
     public const string Ready = "ready";
 
+    private const int FirstFree = 3; // of the descriptors, after the standard ones; a shell knows one digit
+
     // Hidden behind empty file systems: homes; what commands may write; and /run, where name service caches, journals
     // and a nologin file live (a cache would answer with the host's accounts, a journal would be written to).
     private static readonly string[] Covered = ["/home", "/tmp", "/dev/shm", "/run"];
@@ -31,20 +33,24 @@ internal static class NamespaceScript
 
         """;
 
-    public static string For(string daemon, AccountFile accounts)
+    public static string For(NamespaceContents contents)
     {
+        AccountFile accounts = contents.Accounts;
         var s = new StringBuilder();
         s.Append(Sweep);
         s.Append("set -e\n");
         s.Append("trap '' HUP INT QUIT TERM\n"); // an interrupt at the terminal is for the harness to handle
         s.Append("umask 022\n");
         s.Append("if [ -e /etc/nologin ]; then echo '/etc/nologin exists, so PAM refuses logins: remove it' >&2; exit 1; fi\n");
+        IReadOnlyList<string> hidden = Hidden(contents.Folders);
+        for (int i = 0; i < hidden.Count; i++)
+        {
+            // A folder under a covered one (a build of one's own) stays reachable: what is open is still on the
+            // uncovered file system when it is bound back.
+            s.Append($"exec {FirstFree + i}<{Quote(hidden[i])}\n");
+        }
 
-        // A daemon under a covered directory (a build of one's own) stays reachable: this shell's working directory
-        // is still on the uncovered file system when it is bound back.
-        string directory = Path.GetDirectoryName(daemon)!;
-        bool hidden = Covered.Any(path => directory == path || directory.StartsWith(path + "/", StringComparison.Ordinal));
-        s.Append($"cd {Quote(hidden ? directory : "/")}\n");
+        s.Append("cd /\n");
         WriteEtc(s, accounts);
         foreach (string path in Covered)
         {
@@ -54,19 +60,31 @@ internal static class NamespaceScript
 
         s.Append("if [ -e /dev/log ]; then mount -n --bind /dev/null /dev/log; fi\n");
         WriteHomes(s, accounts);
-        if (hidden)
+        WriteFiles(s, contents);
+        for (int i = 0; i < hidden.Count; i++)
         {
-            s.Append($"mkdir -p {Quote(directory)}\nmount -n --no-canonicalize -o bind,ro . {Quote(directory)}\ncd /\n");
+            string folder = Quote(hidden[i]);
+            s.Append($"mkdir -p {folder}\nmount -n --no-canonicalize -o bind,ro /proc/self/fd/{FirstFree + i} {folder}\nexec {FirstFree + i}<&-\n");
         }
 
         WriteReadOnly(s);
-        s.Append($"if [ ! -x {Quote(daemon)} ]; then echo {Quote(daemon + " is not executable inside the namespace")} >&2; exit 1; fi\n");
+        string program = contents.Program;
+        s.Append($"if [ ! -x {Quote(program)} ]; then echo {Quote(program + " is not executable inside the namespace")} >&2; exit 1; fi\n");
 
         // One compound command, read whole before any of it runs: a shell reads its script in blocks, and cat would
         // swallow what it has not read yet.
         s.Append($"{{ echo {Ready}; set +e; cat >/dev/null; sweep; exit 0; }}\n");
         return s.ToString();
     }
+
+    // Those that are covered; of two within each other, the outer one is enough.
+    private static IReadOnlyList<string> Hidden(IReadOnlyList<string> folders)
+    {
+        List<string> hidden = [.. folders.Select(f => f.TrimEnd('/')).Distinct().Where(f => Covered.Any(path => IsWithin(f, path)))];
+        return [.. hidden.Where(f => !hidden.Any(other => other != f && IsWithin(f, other)))];
+    }
+
+    private static bool IsWithin(string folder, string other) => folder == other || folder.StartsWith(other + "/", StringComparison.Ordinal);
 
     // The first tmpfs on /home is only where the files are written: once each is bound to its place it is taken off again.
     private static void WriteEtc(StringBuilder s, AccountFile accounts)
@@ -93,6 +111,19 @@ internal static class NamespaceScript
         {
             string home = Quote(a.Home);
             s.Append($"mkdir -p {home}\nchown {a.Uid}:{a.Gid} {home}\nchmod 0755 {home}\n");
+        }
+    }
+
+    private static void WriteFiles(StringBuilder s, NamespaceContents contents)
+    {
+        foreach ((string path, string text) in contents.Files)
+        {
+            s.Append($"mkdir -p {Quote(Path.GetDirectoryName(path)!)}\numask 077\ncat >{Quote(path)} <<'END OF FILE'\n{text}END OF FILE\numask 022\n");
+        }
+
+        if (contents.Service is { } service)
+        {
+            PamService.Write(s, service);
         }
     }
 

@@ -51,6 +51,9 @@ public sealed record StreamTranscript
     /// <summary>True if the server sent more than the driver keeps; the rest was not read.</summary>
     public bool Overflow { get; init; }
 
+    /// <summary>Data segments that the kernel counted as received; -1 if it does not tell.</summary>
+    public int Segments { get; init; } = -1;
+
     /// <summary>
     /// True if the stream was reset on a system that then drops what had arrived but was not read (all but Linux):
     /// bytes before the reset may be missing through no fault of the server.

@@ -21,6 +21,7 @@ internal sealed class StreamRecorder(Stopwatch clock, int capacity)
     private TimeSpan _connectedAt;
     private TimeSpan _endAt;
     private (IPEndPoint? Local, IPEndPoint? Remote) _ends;
+    private int _segments = -1;
 
     /// <summary>The connection, once it is there.</summary>
     public Socket? Socket => _socket;
@@ -131,6 +132,7 @@ internal sealed class StreamRecorder(Stopwatch clock, int capacity)
 
         if (_socket is { } socket)
         {
+            CountSegments(socket);
             if (reset)
             {
                 socket.LingerState = new LingerOption(enable: true, seconds: 0);
@@ -154,6 +156,11 @@ internal sealed class StreamRecorder(Stopwatch clock, int capacity)
             }
         }
 
+        if (_socket is { } open && _segments < 0)
+        {
+            CountSegments(open);
+        }
+
         if (_socket is not null && _end == StreamEnd.Open)
         {
             // A server that hangs would keep its end of an orderly close for long: a reset frees it, and us.
@@ -174,6 +181,7 @@ internal sealed class StreamRecorder(Stopwatch clock, int capacity)
                 End = _end,
                 EndAt = _endAt,
                 Overflow = _overflow,
+                Segments = _segments,
                 Uncertain = _end == StreamEnd.Rst && !OperatingSystem.IsLinux(),
                 Bytes = Join(),
             };
@@ -196,6 +204,18 @@ internal sealed class StreamRecorder(Stopwatch clock, int capacity)
         {
             // Reset before it was asked: nobody knows any more.
             return (null, null);
+        }
+    }
+
+    private void CountSegments(Socket socket)
+    {
+        try
+        {
+            _segments = TcpInfo.Of(socket)?.DataSegmentsIn ?? -1;
+        }
+        catch (ObjectDisposedException)
+        {
+            // The client has left: it was counted then.
         }
     }
 

@@ -25,7 +25,11 @@ public sealed class CommandScripts
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="FileFormatException">Unreadable, or an unknown key or value; the message has the position.</exception>
-    public static CommandScripts Load(string path) => None.With(YamlFile.Read(path));
+    public static CommandScripts Load(string path) => None.WithFile(path);
+
+    /// <summary>These commands and those of a file.</summary>
+    /// <exception cref="FileFormatException">As for <see cref="Load"/>; also for a command that is there already with other steps.</exception>
+    public CommandScripts WithFile(string path) => With(YamlFile.Read(path));
 
     /// <summary>These commands and those of a text in the format of the files.</summary>
     /// <param name="name">What errors call the text.</param>

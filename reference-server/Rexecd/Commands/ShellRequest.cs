@@ -35,9 +35,10 @@ internal static class ShellRequest
         };
     }
 
-    /// <summary>The descriptor, made blocking for a program that expects it so.</summary>
+    /// <summary>The descriptor, made blocking for a program that expects it so, and with the kernel's way to put small segments together, as a daemon's.</summary>
     private static int Descriptor(Socket socket)
     {
+        socket.NoDelay = false;
         int descriptor = (int)socket.Handle;
         Processes.MakeBlocking(descriptor);
         return descriptor;
