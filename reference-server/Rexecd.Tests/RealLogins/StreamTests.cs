@@ -112,6 +112,7 @@ public class StreamTests
         }
 
         Assert.Equal(0, before.Children);
+        Assert.All(Directory.GetDirectories($"/proc/{server.Id}/task"), thread => Assert.Contains("Uid:\t0\t0\t0\t0\n", File.ReadAllText($"{thread}/status")));
         return before;
     }
 
