@@ -4,7 +4,7 @@ namespace Rexecd.Tests.RealLogins;
 [Collection("alone")]
 public class LoginTests
 {
-    private static readonly TimeSpan Delay = TimeSpan.FromSeconds(1.4); // pam_unix asks for 2 s, and PAM takes up to a quarter off or on.
+    private static readonly TimeSpan Delay = TimeSpan.FromSeconds(0.9); // pam_unix asks for 2 s, and PAM takes up to half off or puts it on.
 
     [SkippableTheory]
     [InlineData("bsd44", "good", "wrong", "\u0001Password incorrect.\n")]
