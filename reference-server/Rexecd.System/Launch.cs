@@ -22,6 +22,7 @@ internal sealed unsafe class Launch : IDisposable
         Plan->Directory = request.WorkingDirectory is { } directory ? Copy(directory) : null;
         Plan->DirectoryAsUser = request.DirectoryAsUser;
         Plan->FileModeMask = request.FileModeMask ?? -1;
+        (Plan->StandardInput, Plan->StandardOutput, Plan->StandardError) = (request.StandardInput, request.StandardOutput, request.StandardError);
         if (request.User is { } user)
         {
             Plan->ChangesUser = true;
@@ -71,6 +72,16 @@ internal unsafe struct LaunchPlan
     public uint Group;
     public uint* Groups;
     public nint GroupCount;
+
+    /// <summary>Whether this process becomes the program; else a child, if there are <see cref="Actions"/>, does.</summary>
+    public bool InPlace;
+
+    public int StandardInput;
+    public int StandardOutput;
+    public int StandardError;
+
+    /// <summary>An empty sigset_t.</summary>
+    public byte* NoSignals;
 
     /// <summary>posix_spawn_file_actions_t.</summary>
     public byte* Actions;

@@ -18,6 +18,10 @@ internal static unsafe class UserThread
 {
     private const int StackBytes = 256 * 1024;
     private const int OwnFileSystem = 0x200; // CLONE_FS: own working directory, own mask
+    private const nint CloseRange = 436; // SYS_close_range, the same on all architectures
+    private const int LastDescriptor = -1; // as unsigned
+    private const nint AtExec = 4; // CLOSE_RANGE_CLOEXEC
+    private const int SetWhole = 2; // SIG_SETMASK
 
     private static readonly nint Libc = NativeLibrary.Load("libc.so.6");
     private static readonly delegate* unmanaged<nint, nint, nint, nint, nint> SystemCall =
@@ -29,6 +33,10 @@ internal static unsafe class UserThread
     private static readonly delegate* unmanaged<int*> ErrorNumber = (delegate* unmanaged<int*>)NativeLibrary.GetExport(Libc, "__errno_location");
     private static readonly delegate* unmanaged<int*, byte*, byte*, byte*, byte**, byte**, int> Spawn =
         (delegate* unmanaged<int*, byte*, byte*, byte*, byte**, byte**, int>)NativeLibrary.GetExport(Libc, "posix_spawn");
+
+    private static readonly delegate* unmanaged<int, int, int> Duplicate = (delegate* unmanaged<int, int, int>)NativeLibrary.GetExport(Libc, "dup2");
+    private static readonly delegate* unmanaged<int, byte*, byte*, int> SetMask = (delegate* unmanaged<int, byte*, byte*, int>)NativeLibrary.GetExport(Libc, "sigprocmask");
+    private static readonly delegate* unmanaged<byte*, byte**, byte**, int> Execute = (delegate* unmanaged<byte*, byte**, byte**, int>)NativeLibrary.GetExport(Libc, "execve");
 
     private static readonly (nint SetGroups, nint SetGroup, nint SetUser) Calls = UserIds.Calls;
 
@@ -78,13 +86,39 @@ internal static unsafe class UserThread
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Start(LaunchPlan* plan)
     {
-        if (Become(plan) && plan->Actions != null)
+        if (!Become(plan))
+        {
+            return;
+        }
+
+        if (plan->InPlace)
+        {
+            Replace(plan);
+        }
+        else if (plan->Actions != null)
         {
             plan->Step = SpawnStep.Program;
             int child;
             plan->Error = Spawn(&child, plan->Path, plan->Actions, plan->Attributes, plan->Arguments, plan->Environment);
             plan->Child = child;
         }
+    }
+
+    /// <summary>Returns only if it fails; descriptors 0, 1 and 2 are the program's by then.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Replace(LaunchPlan* plan)
+    {
+        plan->Step = SpawnStep.Program;
+        _ = SystemCall(CloseRange, 3, LastDescriptor, AtExec);
+        if (Duplicate(plan->StandardInput, 0) < 0 || Duplicate(plan->StandardOutput, 1) < 0 || Duplicate(plan->StandardError, 2) < 0)
+        {
+            _ = Failed(plan);
+            return;
+        }
+
+        _ = SetMask(SetWhole, plan->NoSignals, null);
+        _ = Execute(plan->Path, plan->Arguments, plan->Environment);
+        _ = Failed(plan);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -21,6 +21,15 @@ public class CommandLineTests
     [InlineData("--port-timeout soon", "rexecd: --port-timeout: 'soon' is not a duration")]
     [InlineData("--max-sessions 0", "rexecd: --max-sessions: at least 1 expected")]
     [InlineData("--max-sessions x", "rexecd: ")]
+    [InlineData("--max-sessions-per-peer 0", "rexecd: --max-sessions-per-peer: at least 1 expected")]
+    [InlineData("--session-timeout soon", "rexecd: --session-timeout: 'soon' is not a duration")]
+    [InlineData("--grace soon", "rexecd: --grace: 'soon' is not a duration")]
+    [InlineData("--aux-ports 0", "rexecd: --aux-ports: '0' is not LOW-HIGH")]
+    [InlineData("--aux-ports 2000-1000", "rexecd: --aux-ports: '2000-1000' is not LOW-HIGH")]
+    [InlineData("--aux-ports 1-65536", "rexecd: --aux-ports: '1-65536' is not LOW-HIGH")]
+    [InlineData("--log /nosuch/file", "rexecd: --log: /nosuch/file: ")]
+    [InlineData("--log-format xml", "rexecd: --log-format: unknown value 'xml', one of text | json expected")]
+    [InlineData("--scripts /nosuch/file", "rexecd: /nosuch/file: ")]
     [InlineData("--accounts /nosuch/file", "rexecd: /nosuch/file: ")]
     [InlineData("--dialect-file /nosuch/file", "rexecd: /nosuch/file: ")]
     public async Task Bad_usage_is_one_line_and_exit_code_2(string arguments, string message)
@@ -29,6 +38,23 @@ public class CommandLineTests
         using var error = new StringWriter { NewLine = "\n" };
         Assert.Equal(2, await CommandLine.RunAsync(arguments.Split(' '), output, error));
         Assert.StartsWith(message, error.ToString());
+        Assert.Equal(1, error.ToString().Count(c => c == '\n'));
+        Assert.Empty(output.ToString());
+    }
+
+    [Theory]
+    [InlineData("format: 1\naccounts:\n  good: { name: \"good\"\n")]
+    [InlineData("format: 2\naccounts: {}\n")]
+    [InlineData("format: 1\naccounts:\n  good: { name: \"good\" }\n")]
+    [InlineData("\u0000\u0001\u0002")]
+    [InlineData("")]
+    public async Task Damaged_accounts_file_is_one_line_and_exit_code_2(string text)
+    {
+        using var file = new TemporaryFile(text);
+        using var output = new StringWriter();
+        using var error = new StringWriter { NewLine = "\n" };
+        Assert.Equal(2, await CommandLine.RunAsync(["--listen", "127.0.0.1:0", "--accounts", file.Path], output, error));
+        Assert.StartsWith($"rexecd: {file.Path}", error.ToString());
         Assert.Equal(1, error.ToString().Count(c => c == '\n'));
         Assert.Empty(output.ToString());
     }

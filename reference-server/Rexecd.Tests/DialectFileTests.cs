@@ -55,6 +55,16 @@ public class DialectFileTests
         Assert.DoesNotContain('\n', error.Message);
     }
 
+    [Theory]
+    [InlineData("bsd42", "command.limit command.error-at-byte shell.path shell.root-path")]
+    [InlineData("openbsd", "aux.connect aux.low-port login.unknown-user login.bad-password login.root-refused")]
+    public void Dialect_states_what_differs_from_its_base(string name, string entries) =>
+        Assert.Equal(entries, string.Join(' ', DialectEntries.Stated(Dialect.Load(name)).Select(e => e.Name)));
+
+    [Fact]
+    public void Dialect_without_base_states_all() =>
+        Assert.Equal(DialectEntries.Enumerate(Dialect.Load("bsd44")), DialectEntries.Stated(Dialect.Load("bsd44")));
+
     [Fact]
     public void Tilde_is_silence_and_quoted_tilde_a_text()
     {

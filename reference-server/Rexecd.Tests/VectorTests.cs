@@ -44,6 +44,7 @@ public class VectorTests
     [InlineData("freebsd-pam", "[aux]|good|secret|CMD|", "\0out\n", "err\n")]
     [InlineData("freebsd-pam", "[aux]|good|wrong|CMD|", "\u0001Login incorrect.\n", "")]
     [InlineData("freebsd-pam", "[aux]|root|secret|id -un|", "\0root\n", "")]
+    [InlineData("freebsd-pam", "[aux]|good|secret|id -un|", "\0root\n", "")]
     [InlineData("freebsd-pam", "[aux]|emptypw||CMD|", "\u0001Login incorrect.\n", "")]
     [InlineData("freebsd-pam", "[aux]|nohome|secret|CMD|", "\0", "\u0001No remote directory.\n")]
 

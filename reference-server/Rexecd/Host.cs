@@ -22,7 +22,7 @@ internal static class Host
         RexecServer server;
         try
         {
-            server = RexecServer.Start(options);
+            server = RexecServer.Start(DescriptorCeiling.Apply(options));
         }
         catch (SocketException e)
         {

@@ -15,7 +15,7 @@ internal sealed record Mutant(string Dialect, string Entry, string Value, string
         ["signed-char", "unsigned-char"], ["after-port", "after-login", "never", "never-answers"], ["primary", "stderr"], ["allowed", "refused"],
         ["before-status", "after-status"], ["with-aux", "never", "always"], ["relay", "descriptor", "relay-lost", "relay-until-input", "nowhere"],
         ["together", "flag-apart"], ["diagnostic", "default", "diagnostic-then-default"], ["account", "environment"], ["unneeded", "required"],
-        ["port", "request"], ["close", "endless", "go-on"], ["distinct", "ignored"], ["enforced", "answered", "skipped"], ["end-of-input", "ends-session"],
+        ["port", "request"], ["user", "root"], ["close", "endless", "go-on"], ["distinct", "ignored"], ["enforced", "answered", "skipped"], ["end-of-input", "ends-session"],
     ];
 
     /// <summary><c>dialect entry: value</c>.</summary>
@@ -27,9 +27,9 @@ internal sealed record Mutant(string Dialect, string Entry, string Value, string
     /// <summary>Whether the case takes its whole minute: the time-out never comes.</summary>
     public bool Slow => NeedsSlow && Value == "none";
 
-    /// <summary>All mutants of the entries of all dialects that a client can see.</summary>
+    /// <summary>All mutants of the entries of all dialects that a client can see; what a dialect takes from its base has mutants there.</summary>
     public static IReadOnlyList<Mutant> All { get; } =
-        [.. Rexecd.Dialect.Names.SelectMany(name => DialectEntries.Enumerate(Rexecd.Dialect.Load(name))
+        [.. Rexecd.Dialect.Names.SelectMany(name => DialectEntries.Stated(Rexecd.Dialect.Load(name))
             .Where(entry => entry.ClientVisible)
             .SelectMany(entry => Values(entry).Select(v => new Mutant(name, entry.Name, v.Value, v.Text))))];
 

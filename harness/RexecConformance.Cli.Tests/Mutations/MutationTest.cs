@@ -22,7 +22,7 @@ public sealed class MutationTest(MutationTest.Runs runs) : IClassFixture<Mutatio
     {
         foreach (string dialect in Rexecd.Dialect.Names)
         {
-            IEnumerable<string> visible = Rexecd.DialectEntries.Enumerate(Rexecd.Dialect.Load(dialect)).Where(e => e.ClientVisible).Select(e => e.Name);
+            IEnumerable<string> visible = Rexecd.DialectEntries.Stated(Rexecd.Dialect.Load(dialect)).Where(e => e.ClientVisible).Select(e => e.Name);
             Assert.Equal(visible.Order(), Mutant.All.Where(m => m.Dialect == dialect).Select(m => m.Entry).Distinct().Order());
         }
     }

@@ -14,6 +14,7 @@ internal sealed class ReferenceTarget : ProfiledTarget
     // The argument lists of the systems that the dialects come from: scripted commands need no real one.
     private const int ArgumentListOfSco = 1_048_575;
     private const int ArgumentListOfSolaris = 2_097_151;
+    private const int ArgumentListOfBsd = 20_479; // 4.4BSD's: that of its heirs is not stated
 
     private readonly Dialect _served;
     private readonly CommandMode _commands;
@@ -66,7 +67,12 @@ internal sealed class ReferenceTarget : ProfiledTarget
     }
 
     /// <summary>The longest command that scripted commands take in a dialect, characters.</summary>
-    internal static int ScriptedArgument(string served) => served == "sco" ? ArgumentListOfSco : ArgumentListOfSolaris;
+    internal static int ScriptedArgument(string served) => served switch
+    {
+        "sco" => ArgumentListOfSco,
+        "freebsd" or "freebsd-pam" or "netbsd" or "netbsd-pam" or "openbsd" => ArgumentListOfBsd,
+        _ => ArgumentListOfSolaris,
+    };
 
     /// <summary>The dialect that a server is to serve, perhaps with entries of it changed by a file.</summary>
     /// <exception cref="TargetSpecException">There is no such dialect, the file is wrong, or real shells are asked for and no password is checked.</exception>

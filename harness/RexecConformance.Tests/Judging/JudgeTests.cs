@@ -124,6 +124,25 @@ public sealed class JudgeTests
         Assert.Contains("far more bytes", Assert.Single(findings).Text);
     }
 
+    [Theory]
+    [InlineData("ababab", true)]
+    [InlineData("abababababa", true)]
+    [InlineData("abab", false)]
+    [InlineData("abababb", false)]
+    [InlineData("", false)]
+    public void What_comes_for_ever_may_stop_anywhere_after_three_times(string received, bool fits)
+    {
+        ExpectedStream endless = s_text with { Content = Text("ababab"), Endless = Encoding.Latin1.GetBytes("ab"), End = EndRule.Open };
+        Assert.Equal(fits, Compare(endless, Seen(received, StreamEnd.Open) with { Overflow = true }).Count == 0);
+    }
+
+    [Fact]
+    public void What_comes_for_ever_is_not_ended_by_the_server()
+    {
+        ExpectedStream endless = s_text with { Content = Text("ababab"), Endless = Encoding.Latin1.GetBytes("ab"), End = EndRule.Open };
+        Assert.Equal(FindingKind.End, Assert.Single(Compare(endless, Seen("abababab"))).Kind);
+    }
+
     private static IReadOnlyList<Finding> Compare(ExpectedStream expected, StreamTranscript seen) =>
         Judge.Compare(new ExpectedExchange(expected, s_none, []), Transcript(seen, StreamTranscript.NotConnected));
 

@@ -85,6 +85,43 @@ public class ResolverTests
         };
     }
 
+    [Fact]
+    public void Without_a_status_byte_the_output_is_all_that_comes()
+    {
+        Dialect dialect = SmallDialect.Of(["status-stream=none", "stderr-without-aux=not-sent", "aux-connect=never"]);
+        ExpectedExchange expected = Resolve(Both(Made.Scenario()), dialect)!;
+        Assert.Equal(("\"out\\n\"", EndRule.Fin), (expected.Primary.Content.ToString(), expected.Primary.End));
+        ExpectedExchange asked = Resolve(Both(WithAux()), dialect)!;
+        Assert.Equal(("\"out\\n\"", false), (asked.Primary.Content.ToString(), asked.Aux.Connected));
+    }
+
+    [Fact]
+    public void Error_output_that_is_lost_leaves_its_connection_open()
+    {
+        Dialect dialect = SmallDialect.Of(["status-stream=primary", "stderr-relay=lost", "aux-connect=after-login"]);
+        ExpectedExchange expected = Resolve(Both(WithAux()), dialect)!;
+        Assert.Equal(("\"\\0\"\"out\\n\"", EndRule.Fin), (expected.Primary.Content.ToString(), expected.Primary.End));
+        Assert.Equal(("nothing", EndRule.Open, true), (expected.Aux.Content.ToString(), expected.Aux.End, expected.Aux.OpenFor > TimeSpan.Zero));
+    }
+
+    [Fact]
+    public void What_is_sent_for_ever_must_come_three_times_and_has_no_end()
+    {
+        Dialect dialect = SmallDialect.Of(["diagnostic-terminator="], ("eof-in-username", "text: \"EOF \""));
+        Scenario scenario = Made.Scenario() with
+        {
+            Expect = [new Alternative { When = [], Primary = new StreamRule { Endless = new ByteTemplate([new DiagnosticPart("eof-in-username")]) } }],
+        };
+        ExpectedStream primary = Resolve(scenario, dialect)!.Primary;
+        Assert.Equal("\u0001EOF \u0001EOF \u0001EOF ", ByteText.Latin1.GetString(primary.Content.LiteralBytes));
+        Assert.Equal(("\u0001EOF ", EndRule.Open), (ByteText.Latin1.GetString(primary.Endless!), primary.End));
+    }
+
+    private static Scenario Both(Scenario scenario) => scenario with
+    {
+        Expect = [new Alternative { When = [], Accepted = new Accepted(Made.Template("out\n"), Made.Template("err\n")) }],
+    };
+
     private static Scenario WithAux() => Made.Scenario() with
     {
         Aux = new AuxBehaviour(AuxMode.Listen, TimeSpan.Zero),

@@ -71,16 +71,25 @@ public class SetupRunTests
         await using var server = new StubServer((client, _, cancel) => StubServer.AnswerAsync(client, Made.Bytes("\u0001No\n"), cancel));
         Dialect[] dialects =
         [
-            Refusing("small", "Wrong"), Refusing("other", "No"), Refusing("third", "Never"),
+            Refusing("small", "Wrong"), Refusing("other", "No"), Refusing("third", "Never"), Refusing("twin", "No"), SmallDialect.Of([]) with { Name = "unknown" },
         ];
         ScenarioTree tree = Made.Tree() with { Dialects = dialects.ToDictionary(d => d.Name) };
         Scenario scenario = Made.Scenario() with { Expect = [new Alternative { When = [], Refused = "bad-password" }] };
         TargetResult result = await new Runner(new RunOptions { Canary = false }, new Silent())
             .RunAsync(server, dialects[0], [.. Variant.Of(scenario)], default);
-        Assert.Equal(["fits other: 0 differences in 2 variants"], DialectGuess.Of(result, server, tree).Select(g => g.ToString()));
+        Assert.Equal("fits other or twin: 0 differences in 2 variants", DialectGuess.Line(DialectGuess.Of(result, server, tree)));
         TargetResult green = await new Runner(new RunOptions { Canary = false }, new Silent())
             .RunAsync(server, dialects[1], [.. Variant.Of(scenario)], default);
         Assert.Empty(DialectGuess.Of(green, server, tree));
+    }
+
+    [Fact]
+    public void Dialects_that_cannot_be_told_apart_are_one_line()
+    {
+        Assert.Equal("fits netbsd: 1 difference in 7 variants", DialectGuess.Line([new DialectGuess("netbsd", 1, 7, 3)]));
+        Assert.Equal(
+            "fits netbsd, bsd44 or bsd42: 0 differences in 5 to 7 variants",
+            DialectGuess.Line([new DialectGuess("netbsd", 0, 7, 3), new DialectGuess("bsd44", 0, 6, 3), new DialectGuess("bsd42", 0, 5, 3)]));
     }
 
     private static Dialect Refusing(string name, string text) =>

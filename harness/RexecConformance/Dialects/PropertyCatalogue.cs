@@ -32,7 +32,7 @@ public static class PropertyCatalogue
         ["working-directory"] = ["home"],
         ["shell-choice"] = ["account", "environment"],
         ["login-check"] = ["name-and-password", "name", "never"],
-        ["runs-as"] = ["user", "root"],
+        ["runs-as"] = ["user"],
         ["root-login"] = ["allowed", "refused"],
         ["refuse-root-option"] = ["refused"],
         ["expiry-check"] = ["at-login", "never"],

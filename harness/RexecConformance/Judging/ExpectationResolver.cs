@@ -6,7 +6,7 @@ using RexecConformance.Scenarios;
 namespace RexecConformance.Judging;
 
 /// <summary>Finds out what a dialect's server must answer to a scenario, and on what evidence.</summary>
-public sealed class ExpectationResolver
+public sealed partial class ExpectationResolver
 {
     // After the last step: long enough for a relay that works to have sent what it has.
     private static readonly TimeSpan s_relayOpenFor = TimeSpan.FromMilliseconds(300);
@@ -91,7 +91,7 @@ public sealed class ExpectationResolver
         if (_scenario.AsksForAux)
         {
             string connect = Property("aux-connect", "order") ?? "";
-            connects = connect == "after-port" || (connect == "after-login" && alternative.Refused is null);
+            connects = connect == "after-port" || (connect == "after-login" && alternative.Accepted is not null);
             aux = aux with { Connected = connects, Check = _scenario.Aux.Mode is not (AuxMode.Refuse or AuxMode.NeverAccept or AuxMode.BacklogFull) };
         }
 
@@ -103,6 +103,12 @@ public sealed class ExpectationResolver
             {
                 // Where error output goes without a connection of its own is for the dialect to say.
                 stderr = Property("stderr-without-aux", "stream of error output") == "not-sent" ? ExpectedContent.Nothing : stderr;
+            }
+
+            if (_scenario.Captured is not null && !connects && _dialect.Properties.GetValueOrDefault("stderr-without-aux")?.Value == "not-sent")
+            {
+                // Both outputs came on one connection: which of the bytes were error output nobody knows any more.
+                _unsaid ??= $"{_dialect.Name} sends no error output, and what was captured may have some";
             }
 
             string? stream = Property("status-stream", "stream of the status byte");
@@ -122,6 +128,12 @@ public sealed class ExpectationResolver
         }
         else if (alternative.Refused is { } cause)
         {
+            if (cause == "bad-password" && _dialect.Properties.GetValueOrDefault("login-check")?.Value == "name")
+            {
+                // What is answered is not refused: only a scenario that says what comes after it can be judged.
+                _unsaid ??= $"{_dialect.Name} answers a wrong password and does not refuse it";
+            }
+
             (ExpectedContent content, Diagnostic? diagnostic) = DiagnosticContent(cause);
             bool onAux = connects && DiagnosticStream(cause) == "stderr";
             primary = primary with
@@ -142,61 +154,6 @@ public sealed class ExpectationResolver
     /// <summary>Asked for only if there are two connections. A missing home directory may be told on another one than the rest.</summary>
     private string? DiagnosticStream(string cause) =>
         Property(cause == "no-home" && _dialect.Properties.ContainsKey("home-stream") ? "home-stream" : "diagnostic-stream", "stream");
-
-    private ExpectedStream Override(ExpectedStream stream, StreamRule? rule)
-    {
-        if (rule is null)
-        {
-            return stream;
-        }
-
-        EndRule end = rule.End ?? stream.End;
-        if (end == EndRule.Unread)
-        {
-            end = _dialect.Properties.TryGetValue("unread-input", out DialectProperty? unread) && unread.Value == "rst"
-                ? EndRule.Rst
-                : EndRule.Closed;
-            if (unread is not null)
-            {
-                _basis.Add(new BasisLine("end", unread.Basis));
-            }
-        }
-
-        byte[]? endless = rule.Endless is { } unit ? Content(unit).LiteralBytes : null;
-        if (endless is not null)
-        {
-            return stream with
-            {
-                Content = ExpectedContent.Of([.. endless, .. endless, .. endless]),
-                Endless = endless,
-                End = EndRule.Open,
-                OpenFor = rule.OpenFor ?? TimeSpan.Zero,
-                Connected = true,
-                Check = true,
-            };
-        }
-
-        // FIN or RST is a race once a request is split: it depends on what had arrived when the server closed.
-        end = end == EndRule.Rst && _split ? EndRule.Closed : end;
-        if (_scenario.Captured is { } captured && (rule.Bytes ?? rule.Beginning) is not null)
-        {
-            _basis.Add(new BasisLine("bytes and end", captured.Basis));
-        }
-
-        return stream with
-        {
-            Content = rule.Bytes is { } bytes ? Content(bytes)
-                : rule.Beginning is { } beginning ? Content(beginning).Then(ExpectedContent.Matching(".*"))
-                : stream.Content,
-            End = end,
-            OpenFor = rule.OpenFor,
-            NotBefore = rule.NotBefore ?? stream.NotBefore,
-            Within = rule.Within ?? stream.Within,
-            Connected = rule.Connected ?? (stream.Connected || (rule.Bytes ?? rule.Beginning) is not null),
-            Connection = rule.Connection,
-            Check = rule.Check && (stream.Check || rule.Connected is not null || (rule.Bytes ?? rule.Beginning) is not null),
-        };
-    }
 
     private ExpectedContent Content(ByteTemplate template)
     {

@@ -6,6 +6,9 @@ namespace RexecConformance.Reports;
 /// <summary>The matrix of dialects by properties and diagnostics, with the basis of each cell (docs/dialects.md).</summary>
 public static class DialectMatrix
 {
+    // More columns than these don't fit a screen: the table goes on below.
+    private const int Columns = 7;
+
     /// <summary>Writes it as Markdown.</summary>
     public static void Write(TextWriter output, ScenarioTree tree)
     {
@@ -22,9 +25,9 @@ public static class DialectMatrix
             output.WriteLine($"- [`{dialect.Name}`](#{dialect.Name}): {Cell(dialect.Title)}");
         }
 
-        Table(output, "Properties", "property", dialects, PropertyCatalogue.Names, (dialect, name) =>
+        Tables(output, "Properties", "property", dialects, PropertyCatalogue.Names, (dialect, name) =>
             dialect.Properties.TryGetValue(name, out DialectProperty? property) ? $"{Value(property.Value)} {Letter(property.Basis)}" : "");
-        Table(output, "Diagnostics", "cause", dialects, PropertyCatalogue.Causes, (dialect, name) =>
+        Tables(output, "Diagnostics", "cause", dialects, PropertyCatalogue.Causes, (dialect, name) =>
             dialect.Diagnostics.TryGetValue(name, out Diagnostic? diagnostic) ? $"{Text(diagnostic)} {Letter(diagnostic.Basis)}" : "");
         foreach (Dialect dialect in dialects)
         {
@@ -32,17 +35,24 @@ public static class DialectMatrix
         }
     }
 
-    private static void Table(
+    private static void Tables(
         TextWriter output, string title, string first, List<Dialect> dialects, IEnumerable<string> names, Func<Dialect, string, string> cell)
     {
         output.WriteLine();
         output.WriteLine($"## {title}");
-        output.WriteLine();
-        Row(output, [first, .. dialects.Select(d => d.Name)]);
-        Row(output, Enumerable.Repeat("---", dialects.Count + 1));
-        foreach (string name in names)
+        foreach (Dialect[] columns in dialects.Chunk(Columns))
         {
-            Row(output, [name, .. dialects.Select(dialect => cell(dialect, name))]);
+            output.WriteLine();
+            Row(output, [first, .. columns.Select(d => d.Name)]);
+            Row(output, Enumerable.Repeat("---", columns.Length + 1));
+            foreach (string name in names)
+            {
+                string[] cells = [.. columns.Select(dialect => cell(dialect, name))];
+                if (columns.Length == dialects.Count || cells.Any(text => text.Length > 0))
+                {
+                    Row(output, [name, .. cells]);
+                }
+            }
         }
     }
 
@@ -69,7 +79,7 @@ public static class DialectMatrix
 
     private static string Letter(Basis basis) => $"**{basis.Kind.ToString()[0]}**";
 
-    private static string Value(string value) => value.Any(char.IsControl) ? Code(EscapedBytes.Quote(Bytes.ByteText.Latin1.GetBytes(value))) : Cell(value);
+    private static string Value(string value) => value.Length == 0 || value.Any(char.IsControl) ? Code(EscapedBytes.Quote(Bytes.ByteText.Latin1.GetBytes(value))) : Cell(value);
 
     private static string Text(Diagnostic diagnostic) => diagnostic.Form switch
     {

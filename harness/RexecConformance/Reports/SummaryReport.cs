@@ -71,9 +71,9 @@ public static class SummaryReport
                 $"  {Words.Count(target.Timeless, "variant")} without waiting in {target.TimelessMilliseconds:0} ms: {each:0.00} ms each"));
         }
 
-        foreach (DialectGuess guess in target.Guesses)
+        if (target.Guesses.Count > 0)
         {
-            output.WriteLine(paint.Yellow(PlainText.OneLine($"  {guess}")));
+            output.WriteLine(paint.Yellow(PlainText.OneLine($"  {DialectGuess.Line(target.Guesses)}")));
         }
 
         if (options.ShowUnspecified)

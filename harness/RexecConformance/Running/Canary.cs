@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using RexecConformance.Accounts;
 using RexecConformance.Bytes;
+using RexecConformance.Dialects;
 using RexecConformance.Inetd;
 using RexecConformance.Judging;
 using RexecConformance.Scenarios;
@@ -20,7 +21,10 @@ internal static class Canary
     private static readonly StreamWait s_wait = StreamWait.ForEnd with { Within = TimeSpan.FromSeconds(8) };
 
     /// <summary>What is wrong with the target, in one line, or null if a plain handshake works.</summary>
-    public static async Task<string?> TryAsync(ITarget target, CancellationToken cancel)
+    /// <param name="target">The server.</param>
+    /// <param name="dialect">What it is judged by: a dialect without a status byte is asked for some output instead.</param>
+    /// <param name="cancel">Stops it.</param>
+    public static async Task<string?> TryAsync(ITarget target, Dialect dialect, CancellationToken cancel)
     {
         IPEndPoint? server = await target.EndPointAsync(AddressFamily.InterNetwork, ServerSetup.Plain, cancel)
             ?? await target.EndPointAsync(AddressFamily.InterNetworkV6, ServerSetup.Plain, cancel);
@@ -30,7 +34,8 @@ internal static class Canary
         }
 
         Account? account = TargetContext.Find(target, "good");
-        string? command = target.Shell.Texts.GetValueOrDefault("nothing");
+        bool status = dialect.Properties.GetValueOrDefault("status-stream")?.Value != "none";
+        string? command = target.Shell.Texts.GetValueOrDefault(status ? "nothing" : "write-out");
         if (account is null || command is null)
         {
             // Without an account the most that can be asked is an orderly answer to an unfinished request.
@@ -50,8 +55,10 @@ internal static class Canary
         return primary switch
         {
             { Bytes: [0] or [0, ..], End: StreamEnd.Fin, Overflow: false } => null,
+            { Bytes: [_, ..], End: StreamEnd.Fin, Overflow: false } when !status => null,
             { Bytes: [0], End: StreamEnd.Open } => "it accepted the account 'good' and then did not end an empty command within 8 s",
             { Bytes: [], End: StreamEnd.Open } => "it did not answer a plain request within 8 s",
+            _ when !status => $"a plain request must be answered by the command's output and a close, but it sent \"{seen}\" and {Words(primary.End)}",
             _ => $"a plain request of the account 'good' must be answered by the byte 0 and a close, but it sent \"{seen}\" and {Words(primary.End)}",
         };
     }

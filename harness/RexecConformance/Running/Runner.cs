@@ -32,7 +32,7 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
         string? failure = null;
         try
         {
-            failure = target is RecordedTarget ? null : await FirstCanaryAsync(target, cancel);
+            failure = target is RecordedTarget ? null : await FirstCanaryAsync(target, dialect, cancel);
             if (failure is null)
             {
                 (failure, timeless) = await DriveAllAsync(target, dialect, variants, results, clock, quickDone, cancel);
@@ -57,14 +57,14 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
             timeless);
     }
 
-    private async Task<string?> FirstCanaryAsync(ITarget target, CancellationToken cancel)
+    private async Task<string?> FirstCanaryAsync(ITarget target, Dialect dialect, CancellationToken cancel)
     {
         if (!await Canary.JudgeSeesFailureAsync(cancel))
         {
             throw new InvalidOperationException("the judge called a server that closes without a word a success");
         }
 
-        return options.Canary && await Canary.TryAsync(target, cancel) is { } trouble ? await CauseAsync(target) ?? trouble : null;
+        return options.Canary && await Canary.TryAsync(target, dialect, cancel) is { } trouble ? await CauseAsync(target) ?? trouble : null;
     }
 
     private async Task<(string? Failure, int Timeless)> DriveAllAsync(
@@ -80,6 +80,7 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var rate = new RateLimit(target.IsLoopback ? 0 : options.Rate);
         string? failure = null;
+        int timedJobs = Math.Min(options.TimedJobs, target.AtOnce ?? int.MaxValue);
         var runs = new List<VariantRun>();
         int badLogins = 0;
         foreach (VariantRun run in variants.Select(v => new VariantRun(v, target, dialect)))
@@ -105,7 +106,7 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
         try
         {
             // Those that wait for time itself wait side by side, beside the others.
-            Task timed = LaneAsync(runs.Except(alone).Where(run => run.Timed), options.TimedJobs);
+            Task timed = LaneAsync(runs.Except(alone).Where(run => run.Timed), timedJobs);
             Task oneByOne = LaneAsync(alone, 1);
             clock.Start();
             try
@@ -124,7 +125,7 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
             // The target went away; the reason is in failure.
         }
 
-        string? last = failure is null && options.Canary && target is not RecordedTarget ? await Canary.TryAsync(target, cancel) : null;
+        string? last = failure is null && options.Canary && target is not RecordedTarget ? await Canary.TryAsync(target, dialect, cancel) : null;
         await over.CancelAsync();
         await watching;
         if (last is not null)
@@ -158,7 +159,7 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
             // A server that thinks for long (PAM) must not hold up the others: who waits gives its place away. Where only one
             // may run at a time, it keeps it.
             using var places = new SemaphoreSlim(jobs);
-            using var inFlight = new SemaphoreSlim(jobs == 1 ? 1 : Math.Max(jobs, options.TimedJobs));
+            using var inFlight = new SemaphoreSlim(jobs == 1 ? 1 : Math.Max(jobs, timedJobs));
             var all = new List<Task>();
             try
             {
@@ -200,7 +201,7 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
         async Task DriveOneAsync(VariantRun run)
         {
             VariantResult result = await run.DriveAsync(pool, gone.Token);
-            if (MayBeGone(result) && options.Canary && target is not RecordedTarget && await Canary.TryAsync(target, gone.Token) is { } why)
+            if (MayBeGone(result) && options.Canary && target is not RecordedTarget && await Canary.TryAsync(target, dialect, gone.Token) is { } why)
             {
                 string error = result.Transcript?.ConnectError is { } text ? text + "; " : "";
 

@@ -26,6 +26,9 @@ public interface ITarget : IAsyncDisposable
     /// <summary>The longest command in characters that its system takes as an argument, or null if not stated.</summary>
     int? ArgumentList { get; }
 
+    /// <summary>Variants with waiting in them that may be driven at once, at least 1; null is no limit of its own.</summary>
+    int? AtOnce => null;
+
     /// <summary>Deviations from the dialect that are known and listed.</summary>
     IReadOnlyList<Deviation> Deviations { get; }
 

@@ -33,6 +33,9 @@ public abstract class ProfiledTarget(string name, TargetProfile profile) : ITarg
     public int? ArgumentList { get; protected init; } = profile.ArgumentList;
 
     /// <inheritdoc/>
+    public int? AtOnce => profile.AtOnce;
+
+    /// <inheritdoc/>
     public IReadOnlyList<Deviation> Deviations => profile.Deviations;
 
     /// <inheritdoc/>

@@ -43,6 +43,13 @@ public sealed record TargetFile(string Start, TargetProfile Profile)
             map.Source.Report(map.Node, $"argument-list is '{argumentList}', expected a number of characters");
         }
 
+        string? atOnce = map.OptionalText("at-once");
+        int most = 0;
+        if (atOnce is not null && (!int.TryParse(atOnce, out most) || most < 1))
+        {
+            map.Source.Report(map.Node, $"at-once is '{atOnce}', expected a number of variants, 1 or more");
+        }
+
         return new TargetProfile
         {
             Dialect = map.RequireText("dialect"),
@@ -50,6 +57,7 @@ public sealed record TargetFile(string Start, TargetProfile Profile)
             Shell = ReadShell(map),
             Capabilities = map.Texts("capabilities").ToHashSet(),
             ArgumentList = argumentList is null ? null : length,
+            AtOnce = atOnce is null ? null : most,
             AuxListen = ReadAddress(map),
             Deviations = ReadDeviations(map),
         };

@@ -22,6 +22,9 @@ public sealed record TargetProfile
     /// <summary>Longest command, characters.</summary>
     public int? ArgumentList { get; init; }
 
+    /// <summary>Variants with waiting in them that may be driven at once: for a server that starts a costly process for each client.</summary>
+    public int? AtOnce { get; init; }
+
     /// <summary>Known deviations.</summary>
     public IReadOnlyList<Deviation> Deviations { get; init; } = [];
 

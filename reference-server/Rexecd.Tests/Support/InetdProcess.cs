@@ -67,10 +67,13 @@ internal sealed class InetdProcess : IDisposable
     }
 
     /// <summary>Waits for its end and returns its exit code, or minus the signal that ended it.</summary>
-    public int Wait()
+    public int Wait() => Wait(Id);
+
+    /// <summary>The same for a process that was started with a socket of the caller's.</summary>
+    public static int Wait(int process)
     {
         Debug.Assert(OperatingSystem.IsLinux());
-        int status = Processes.WaitForEnd(Id);
+        int status = Processes.WaitForEnd(process);
         return (status & 0x7f) != 0 ? -(status & 0x7f) : status >> 8;
     }
 

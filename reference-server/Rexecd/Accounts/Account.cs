@@ -3,7 +3,7 @@ using Posix;
 
 namespace Rexecd;
 
-/// <summary>One account of an accounts file. Test credentials only: the password is kept in clear.</summary>
+/// <summary>One account, of an accounts file or of the system.</summary>
 public sealed record Account
 {
     /// <summary>Key in the file, for scenarios.</summary>
@@ -12,8 +12,8 @@ public sealed record Account
     /// <summary>Login name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Password; empty is an empty hash: no password.</summary>
-    public required string Password { get; init; }
+    /// <summary>What the password of a file's account is compared with.</summary>
+    internal StoredPassword Password { get; init; } = StoredPassword.None;
 
     /// <summary>User id; 0 is root.</summary>
     public required int Uid { get; init; }
@@ -54,7 +54,6 @@ public sealed record Account
     {
         Key = user.Name,
         Name = user.Name,
-        Password = "",
         Uid = unchecked((int)user.User),
         Gid = unchecked((int)user.Group),
         Home = user.Home,

@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using System.Security.Cryptography;
 using Posix;
 
 namespace Rexecd;
@@ -18,7 +19,21 @@ internal sealed class SystemLogins(RexecServerOptions options) : ILogins
 
     public async ValueTask<Login> CheckAsync(LoginRequest request, CancellationToken cancel)
     {
-        Attempt attempt = await _threads.RunAsync(() => Try(request)).ConfigureAwait(false);
+        // The session may end while PAM is at it, and take its buffers with it.
+        byte[] password = request.Password.ToArray();
+        LoginRequest own = request with { Username = request.Username.ToArray(), Password = password };
+        Task<Attempt> trying = _threads.RunAsync(() => Try(own, password));
+        Attempt attempt;
+        try
+        {
+            attempt = await trying.WaitAsync(cancel).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            _ = AbandonAsync(trying);
+            throw;
+        }
+
         try
         {
             // PAM would have slept so long, and would have kept the thread.
@@ -40,7 +55,9 @@ internal sealed class SystemLogins(RexecServerOptions options) : ILogins
         return new OpenLogin(attempt.Account!, () => EndAsync(attempt.Pam));
     }
 
-    private Attempt Try(LoginRequest request)
+    private async Task AbandonAsync(Task<Attempt> trying) => await EndAsync((await trying.ConfigureAwait(false)).Pam).ConfigureAwait(false);
+
+    private Attempt Try(LoginRequest request, byte[] password)
     {
         // Where one text stands for both, PAM is asked about unknown users too, so that time tells nothing either.
         bool tellsApart = _dialect.UnknownUser != _dialect.BadPassword;
@@ -57,6 +74,10 @@ internal sealed class SystemLogins(RexecServerOptions options) : ILogins
         catch (InvalidOperationException e)
         {
             return new Attempt(null, null, new Refusal(_dialect.BadPassword, false, e.Message));
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(password);
         }
     }
 

@@ -23,6 +23,9 @@ internal sealed record Job(
     /// <summary>The relay stays after the command until the client closes the auxiliary connection.</summary>
     public bool KeepsAux => Connections.Aux is not null && Dialect.StderrCarrier == StderrCarrier.RelayLost;
 
+    /// <summary>The shell takes the place of this process: nothing is left to do here, neither a relay nor a session to close.</summary>
+    public bool InPlace => Options.InPlace && !Relayed && !Options.SystemAccounts;
+
     /// <summary>Lines NAME=value of the command's environment.</summary>
     public IEnumerable<string> Environment => Dialect.Environment.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line
         .Replace("{home}", Cut(Account.Home, Dialect.HomeLength), StringComparison.Ordinal)

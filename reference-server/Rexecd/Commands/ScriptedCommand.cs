@@ -87,7 +87,7 @@ internal sealed class ScriptedCommand
                 await OutAsync(_job.Account.Home + "\n").ConfigureAwait(false);
                 break;
             case "id -un":
-                await OutAsync(_job.Account.Name + "\n").ConfigureAwait(false);
+                await OutAsync((_job.Dialect.RunsAs == RunsAs.Root ? "root" : _job.Account.Name) + "\n").ConfigureAwait(false);
                 break;
             case "cat":
                 await CopyAsync(bytes => OutAsync(bytes)).ConfigureAwait(false);

@@ -61,7 +61,16 @@ internal static class ShellCommand
     }
 
     [SupportedOSPlatform("linux")]
-    private static int Start(SpawnRequest request) => Children.Start(() => PosixSpawn.Start(request));
+    private static int Start(Job job, Pipe? pipe)
+    {
+        SpawnRequest request = ShellRequest.Of(job, pipe);
+        if (job.InPlace)
+        {
+            ExecInPlace.Run(request);
+        }
+
+        return Children.Start(() => PosixSpawn.Start(request));
+    }
 
     [SupportedOSPlatform("linux")]
     private static async ValueTask<int?> StartAsync(Job job, Pipe? pipe)
@@ -69,7 +78,7 @@ internal static class ShellCommand
         Account account = job.Account;
         try
         {
-            return await Threads.RunAsync(() => Start(ShellRequest.Of(job, pipe))).ConfigureAwait(false);
+            return await Threads.RunAsync(() => Start(job, pipe)).ConfigureAwait(false);
         }
         catch (SpawnException e) when (e.Step == SpawnStep.Directory)
         {

@@ -29,7 +29,7 @@ internal static class ShellRequest
             WorkingDirectory = HomeDirectory.IsReal(account, job.Options) || Processes.CanEnter(account.Home) ? account.Home : "/",
             User = login ? account.Ids : null,
             DirectoryAsUser = login && job.Dialect.EntersHomeAsUser,
-            FileModeMask = UsualMask,
+            FileModeMask = job.Options.InPlace ? null : UsualMask, // A super-server has its own, which its daemons pass on.
             NewSession = job.Dialect.CommandLeads == CommandLeads.Session,
             NewProcessGroup = true,
         };

@@ -125,6 +125,16 @@ public enum HomeMissing
     DiagnosticThenDefault,
 }
 
+/// <summary>Whose user id a command has.</summary>
+public enum RunsAs
+{
+    /// <summary>The user's who logged in.</summary>
+    User,
+
+    /// <summary>Root's, whoever logged in (FreeBSD with PAM, facts 3.5). Scripted commands only: a real shell is always the user's.</summary>
+    Root,
+}
+
 /// <summary>With whose rights the server changes to the home directory; after the status byte always with those of the user.</summary>
 public enum HomeAs
 {

@@ -19,6 +19,9 @@ public sealed class Dialect
     /// <summary>One line on which servers this is.</summary>
     public string Title { get; internal set; } = "";
 
+    /// <summary>Names of the entries that the built-in file states, not that of its base.</summary>
+    internal IReadOnlySet<string> Stated { get; set; } = new HashSet<string>();
+
     /// <summary>Whether the client's address must have a name.</summary>
     public PeerName PeerName { get; internal set; }
 
@@ -162,6 +165,9 @@ public sealed class Dialect
 
     /// <summary>Text for a pipe that cannot be made (only to relay stderr); the pipe is made just before the fork, in its stage and on its stream.</summary>
     public string? PipeFailed { get; internal set; }
+
+    /// <summary>Whose user id a scripted command has; real shells have the user's.</summary>
+    public RunsAs RunsAs { get; internal set; }
 
     /// <summary>What names the shell.</summary>
     public ShellChoice ShellChoice { get; internal set; }

@@ -41,6 +41,9 @@ public static class DialectEntries
             rule.Name, rule.Kind, rule.Print(value), rule.Kind == EntryKind.Text ? (string?)value : null, hidden is null, hidden ?? rule.Cause);
     });
 
+    /// <summary>The entries that the dialect's own file states; the others come from the file that it is based on.</summary>
+    public static IEnumerable<DialectEntry> Stated(Dialect dialect) => Enumerate(dialect).Where(entry => dialect.Stated.Contains(entry.Name));
+
     /// <summary>The complete dialect in the format of a dialect file.</summary>
     public static string ToYaml(Dialect dialect)
     {

@@ -87,6 +87,7 @@ internal static class EntryTable
         Fork(Text("fork.failed", d => d.ForkFailed, (d, v) => d.ForkFailed = v, "option --fault fork, with an auxiliary connection")),
         Aux(Text("pipe.failed", d => d.PipeFailed, (d, v) => d.PipeFailed = v, "option --fault pipe, with an auxiliary connection"))
             .HiddenIf(d => !d.Relays, "this dialect makes no pipe"),
+        Login(Choice("shell.user", d => d.RunsAs, (d, v) => d.RunsAs = v, "id -un")),
         Login(Choice("shell.choice", d => d.ShellChoice, (d, v) => d.ShellChoice = v, "an account whose shell does not exist")),
         Shell(Byte("shell.flag", d => d.ShellFlag, (d, v) => d.ShellFlag = v, "an account whose shell does not exist")),
         Shell(Text("shell.failed", d => d.ShellFailed, (d, v) => d.ShellFailed = v, "an account whose shell does not exist")),

@@ -23,9 +23,12 @@ internal sealed class ServerLog(Action<LogEvent>? sink)
         Write("ready", new LogField("address", address.ToString()));
         if (!IPAddress.IsLoopback(address.Address))
         {
-            Write("warning", new LogField("text", $"{address.Address} is not loopback, and {Clear}"));
+            Warning($"{address.Address} is not loopback, and {Clear}");
         }
     }
+
+    /// <summary>What a person should know.</summary>
+    public void Warning(string message) => Write("warning", new LogField("text", message));
 
     /// <summary>A connection was closed at once.</summary>
     public void TooMany(string peer, string limit) => Write("too-many", new LogField("peer", peer), new LogField("limit", limit));
