@@ -26,6 +26,12 @@ internal static class ShellCommand
         using Pipe? pipe = job.Relayed ? new Pipe() : null;
         if (await StartAsync(job, pipe).ConfigureAwait(false) is not { } pid)
         {
+            if (job.KeepsAux)
+            {
+                job.Connections.Primary.Dispose();
+                await SignalReader.UntilClosedAsync(job.Connections.Aux!, job.Cancel).ConfigureAwait(false);
+            }
+
             return;
         }
 
