@@ -51,6 +51,9 @@ public static partial class Processes
     /// <summary>True while the process group has a member, a zombie included.</summary>
     public static bool GroupExists(int group) => kill(-group, 0) == 0;
 
+    /// <summary>True while there is a process of this id, a zombie included.</summary>
+    public static bool Exists(int pid) => kill(pid, 0) == 0;
+
     /// <summary>Waits for the end of the process and returns its wait status (exit code in bits 8-15, signal in bits 0-6).</summary>
     public static unsafe int WaitForEnd(int pid)
     {

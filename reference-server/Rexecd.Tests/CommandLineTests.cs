@@ -13,7 +13,7 @@ public class CommandLineTests
     [InlineData("--listen 0.0.0.0:0 --commands shell --allow-remote", "rexecd: --commands shell")]
     [InlineData("--commands shell --dialect nuttx", "rexecd: --commands shell needs a dialect that checks passwords, and nuttx does not")]
     [InlineData("--commands shell --dialect inetutils191", "rexecd: --commands shell needs a dialect that checks passwords")]
-    [InlineData("--commands nosuch", "rexecd: --commands: unknown value 'nosuch', one of scripted | shell expected")]
+    [InlineData("--commands nosuch", "rexecd: --commands: unknown value 'nosuch', one of scripted | shell | login expected")]
     [InlineData("--fault nosuch", "rexecd: --fault: unknown value 'nosuch', one of fork | pipe | no-reverse-name expected")]
     [InlineData("--listen 127.0.0.1:nosuchservice", "rexecd: --listen: service 'nosuchservice'")]
     [InlineData("--command-limit -1", "rexecd: --command-limit: a number")]

@@ -7,9 +7,10 @@ namespace Rexecd;
 /// <summary>The options of the command <c>rexecd</c>.</summary>
 internal static class CommandLine
 {
+    private const string SystemAccounts = "system";
     private static readonly Option<string> DialectName = Text("--dialect", "Dialect to serve: " + string.Join(", ", Dialect.Names), "bsd44");
-    private static readonly Option<string?> Accounts = Optional("--accounts", "Accounts FILE instead of the test accounts");
-    private static readonly Option<string> Commands = Text("--commands", "scripted (starts nothing) or shell (runs commands as the current user; Linux, loopback)", "scripted");
+    private static readonly Option<string?> Accounts = Optional("--accounts", "Accounts FILE instead of the test accounts, or system: those of this system, through PAM (Linux; docs/login.md)");
+    private static readonly Option<string> Commands = Text("--commands", "scripted (starts nothing), shell (runs commands as the current user; Linux, loopback) or login (the user's login shell; Linux, root)", "scripted");
     private static readonly Option<string[]> Scripts = new("--scripts") { Description = "FILE with more scripted commands: what each reads and writes (docs/rexecd.md); may be repeated" };
     private static readonly Option<bool> RefuseRoot = new("-r") { Description = "Refuse user id 0" };
     private static readonly Option<string[]> Faults = new("--fault") { Description = "Failure to show, may be repeated: " + Kebab.Choices(typeof(Fault)) };
@@ -98,7 +99,8 @@ internal static class CommandLine
         var options = new RexecServerOptions
         {
             Dialect = LoadDialect(result.GetValue(DialectName)!, result),
-            Accounts = result.GetValue(Accounts) is { } file ? AccountFile.Load(file) : AccountFile.Default,
+            Accounts = result.GetValue(Accounts) is { } file and not SystemAccounts ? AccountFile.Load(file) : AccountFile.Default,
+            SystemAccounts = result.GetValue(Accounts) == SystemAccounts,
             Commands = Kebab.Parse<CommandMode>(result.GetValue(Commands)!, "--commands"),
             Scripts = (result.GetValue(Scripts) ?? []).Aggregate(CommandScripts.None, (all, file) => all.WithFile(file)),
             PeerHasName = result.GetValue(NoLookUp) ? null : PeerNames.SystemAsync,

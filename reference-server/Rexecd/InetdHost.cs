@@ -49,7 +49,7 @@ internal static class InetdHost
         DiagnosticPorts.Remove();
         StartConditions.Check(options, local.Address.IsIPv4MappedToIPv6 ? local.Address.MapToIPv4() : local.Address);
         options = options.WithSafeLog();
-        var session = new Session(options, new FileLogins(options), connection);
+        var session = new Session(options, Logins.Of(options), connection);
         using (SessionCeiling.Start(session, options.SessionTimeout))
         {
             await session.RunAsync().ConfigureAwait(false);

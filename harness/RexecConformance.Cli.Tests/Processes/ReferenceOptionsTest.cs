@@ -30,7 +30,19 @@ public sealed class ReferenceOptionsTest
     public void The_plain_form_takes_them_for_all_dialects()
     {
         IReadOnlyList<PlannedTarget> plan = TargetOpener.Plan(["reference,accounts=file,commands=shell"], "all", Support.Suite.Tree);
-        Assert.Equal(Support.Suite.Tree.Dialects.Keys.Select(name => $"reference:{name},accounts=file,commands=shell"), plan.Select(p => p.Spec.Text));
+        Assert.Equal(Support.Suite.Tree.Dialects.Keys.Where(name => !ReferenceTarget.LetsAnyoneIn(name)).Select(name => $"reference:{name},accounts=file,commands=shell"), plan.Select(p => p.Spec.Text));
         Assert.Equal("reference:bsd44,accounts=file,commands=shell", TargetOpener.Plan(["reference,accounts=file,commands=shell"], null, Support.Suite.Tree)[0].Spec.Text);
+    }
+
+    [Theory]
+    [InlineData("nuttx")]
+    [InlineData("inetutils191")]
+    public void A_dialect_that_checks_no_password_gets_no_real_shell(string dialect)
+    {
+        Assert.True(ReferenceTarget.LetsAnyoneIn(dialect));
+        string said = Assert.Throws<TargetSpecException>(() =>
+            ReferenceTarget.Load(TargetSpec.Parse($"reference:{dialect},commands=login"), dialect, null)).Message;
+        Assert.Equal($"target 'reference:{dialect},commands=login': {dialect} checks no password, so the server starts no real shell for it: leave commands= out", said);
+        Assert.NotNull(ReferenceTarget.Load(TargetSpec.Parse($"reference:{dialect}"), dialect, null));
     }
 }

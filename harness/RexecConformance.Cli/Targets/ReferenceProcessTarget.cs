@@ -32,7 +32,7 @@ internal sealed class ReferenceProcessTarget : ProfiledTarget
         _space = space;
         ArgumentList = options.RealShells ? Math.Min(LinuxArgument, ReferenceTarget.ScriptedArgument(served)) : ReferenceTarget.ScriptedArgument(served);
         Provenance = new Dictionary<string, string> { ["server"] = $"rexecd {Reports.JsonReport.Suite}, dialect {served}, accounts {options.Accounts ?? "file"}, commands {options.Commands}" };
-        Capabilities = CapabilitiesWith([.. ReferenceTarget.ServerCapabilities, ("real-shell", options.RealShells)]);
+        Capabilities = CapabilitiesWith(ReferenceTarget.ServerCapabilities(options.RealShells));
     }
 
     /// <inheritdoc/>
@@ -50,9 +50,10 @@ internal sealed class ReferenceProcessTarget : ProfiledTarget
     public static async Task<ReferenceProcessTarget> StartAsync(
         TargetSpec spec, string served, TargetProfile profile, Fixtures fixtures, ReferenceOptions options, CancellationToken cancel)
     {
-        _ = ReferenceTarget.Load(spec, served, options.DialectFile); // a mistake in it is one of usage, told at once
+        Rexecd.Dialect dialect = ReferenceTarget.Load(spec, served, options.DialectFile); // a mistake in it is one of usage, told at once
         ServerProgram program = ServerProgram.Find();
-        var arguments = new ServerArguments(program, served, options, fixtures);
+        int? limit = options.RealShells && dialect.Command.Limit > LinuxArgument ? LinuxArgument : null;
+        var arguments = new ServerArguments(program, served, options, fixtures, limit);
         DaemonNamespace space = await DaemonNamespace.CreateAsync(
             new NamespaceContents("a target with accounts= or commands=login", program.Command[0], profile.Accounts)
             {

@@ -32,15 +32,15 @@ internal sealed class ReferenceTarget : ProfiledTarget
         _commands = commands;
         ArgumentList = ScriptedArgument(served.Name);
         Provenance = new Dictionary<string, string> { ["server"] = $"rexecd {Reports.JsonReport.Suite}, dialect {served.Name}" };
-        Capabilities = CapabilitiesWith([.. ServerCapabilities, ("real-shell", commands != CommandMode.Scripted)]);
+        Capabilities = CapabilitiesWith(ServerCapabilities(commands != CommandMode.Scripted));
     }
 
     /// <summary>What the reference server can do, however it is started.</summary>
-    internal static IReadOnlyList<(string Name, bool Has)> ServerCapabilities =>
+    internal static IReadOnlyList<(string Name, bool Has)> ServerCapabilities(bool realShells) =>
     [
         ("ipv4", true), ("accounts", true), ("argument-list", true), ("option:refuse-root", true), ("option:" + ServerSetup.SingleConnection, true),
         ("option:" + ServerSetup.Disabled, true), ("ipv6", Socket.OSSupportsIPv6 && LocalAddress.CanBind(IPAddress.IPv6Loopback)),
-        .. Enum.GetValues<Fault>().Select(fault => ("fault:" + NameOf(fault), true)),
+        ("real-shell", realShells), .. Enum.GetValues<Fault>().Select(fault => ("fault:" + NameOf(fault), true)),
     ];
 
     /// <summary>Starts a server that serves a dialect, perhaps with entries of it changed by a file.</summary>
@@ -75,7 +75,7 @@ internal sealed class ReferenceTarget : ProfiledTarget
     };
 
     /// <summary>The dialect that a server is to serve, perhaps with entries of it changed by a file.</summary>
-    /// <exception cref="TargetSpecException">There is no such dialect, or the file is wrong.</exception>
+    /// <exception cref="TargetSpecException">There is no such dialect, the file is wrong, or real shells are asked for and no password is checked.</exception>
     internal static Rexecd.Dialect Load(TargetSpec spec, string served, string? dialectFile)
     {
         if (!Rexecd.Dialect.Names.Contains(served))
@@ -86,7 +86,10 @@ internal sealed class ReferenceTarget : ProfiledTarget
 
         try
         {
-            return Rexecd.Dialect.Load(served, dialectFile);
+            Rexecd.Dialect dialect = Rexecd.Dialect.Load(served, dialectFile);
+            return dialect.ChecksPasswords || !ReferenceOptions.Read(spec).RealShells
+                ? dialect
+                : throw new TargetSpecException($"target '{spec.Text}': {served} checks no password, so the server starts no real shell for it: leave commands= out");
         }
         catch (FileFormatException e)
         {
@@ -97,6 +100,9 @@ internal sealed class ReferenceTarget : ProfiledTarget
             throw new TargetSpecException($"{dialectFile}: cannot be read: {e.Message}");
         }
     }
+
+    /// <summary>Whether a dialect of the server checks no passwords, so that it gets no real shell.</summary>
+    internal static bool LetsAnyoneIn(string served) => Rexecd.Dialect.Names.Contains(served) && !Rexecd.Dialect.Load(served).ChecksPasswords;
 
     /// <summary>A service that is switched off: a port that is taken, so that no one else listens on it meanwhile, and nobody behind it.</summary>
     internal static Socket PortOfNobody(AddressFamily network)

@@ -18,7 +18,10 @@ internal sealed class ServerArguments
     /// <param name="dialect">What it serves.</param>
     /// <param name="options">The target's options.</param>
     /// <param name="fixtures">Accounts and scripted commands of the scenarios.</param>
-    public ServerArguments(ServerProgram program, string dialect, ReferenceOptions options, Fixtures fixtures)
+    /// <param name="commandLimit">
+    /// The argument list of this system in characters, for a dialect that has its system's as the limit of a command; else null.
+    /// </param>
+    public ServerArguments(ServerProgram program, string dialect, ReferenceOptions options, Fixtures fixtures, int? commandLimit)
     {
         var files = new Dictionary<string, string>();
         _common = [.. program.Command, "--dialect", dialect, "--commands", options.Commands, "--accounts"];
@@ -30,6 +33,11 @@ internal sealed class ServerArguments
         {
             _common.Add(AccountsFile);
             files[AccountsFile] = AccountsYaml.Of(fixtures.Accounts);
+        }
+
+        if (commandLimit is { } limit)
+        {
+            _common.AddRange(["--command-limit", $"{limit}"]);
         }
 
         if (options.DialectFile is { } file)

@@ -14,9 +14,6 @@ public sealed record NamespaceContents(string Owner, string Program, AccountFile
     /// <summary>Files of the target's own below <c>/run</c>, readable by root alone: absolute path and text.</summary>
     public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>
-    /// The name of a PAM service that must be there, or null. Where the host has none of that name, one is added in the
-    /// namespace (<see cref="PamService"/>).
-    /// </summary>
+    /// <summary>The name of a PAM service that is to be there, in place of the host's own (<see cref="PamService"/>), or null.</summary>
     public string? Service { get; init; }
 }

@@ -1,6 +1,9 @@
+using System.Runtime.Versioning;
+using Posix;
+
 namespace Rexecd;
 
-/// <summary>One account of an accounts file. Test credentials only: the password is kept in clear.</summary>
+/// <summary>One account, of an accounts file or of the system.</summary>
 public sealed record Account
 {
     /// <summary>Key in the file, for scenarios.</summary>
@@ -9,8 +12,8 @@ public sealed record Account
     /// <summary>Login name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Password; empty is an empty hash: no password.</summary>
-    public required string Password { get; init; }
+    /// <summary>What the password of a file's account is compared with.</summary>
+    internal StoredPassword Password { get; init; } = StoredPassword.None;
 
     /// <summary>User id; 0 is root.</summary>
     public required int Uid { get; init; }
@@ -33,9 +36,28 @@ public sealed record Account
     /// <summary>Whether the password has expired.</summary>
     public bool PasswordExpired { get; init; }
 
+    /// <summary>Whether this is a user of the system and not one of a file.</summary>
+    internal bool OfSystem { get; init; }
+
+    /// <summary>What the command of a login runs as: the account's ids and its groups in the system's database, which may take time.</summary>
+    [SupportedOSPlatform("linux")]
+    internal UserIds Ids => new((uint)Uid, (uint)Gid, UserDatabase.Groups(Name, (uint)Gid));
+
     /// <summary>The shell that is started: /bin/sh for an empty field (facts 2.9).</summary>
     internal string EffectiveShell => Shell.Length == 0 ? "/bin/sh" : Shell;
 
     /// <summary>argv[0] of the shell: its base name, without a leading dash (facts 2.9).</summary>
     internal string ShellName => EffectiveShell[(EffectiveShell.LastIndexOf('/') + 1)..];
+
+    /// <summary>A user of the system.</summary>
+    internal static Account Of(UserEntry user) => new()
+    {
+        Key = user.Name,
+        Name = user.Name,
+        Uid = unchecked((int)user.User),
+        Gid = unchecked((int)user.Group),
+        Home = user.Home,
+        Shell = user.Shell,
+        OfSystem = true,
+    };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Posix;
 using YamlDotNet.RepresentationModel;
 
 namespace Rexecd;
@@ -8,7 +9,7 @@ internal sealed class AccountReader
 {
     private static readonly string[] Known =
     [
-        "name", "password", "uid", "gid", "home", "shell", "home-exists", "account-expired", "password-expired",
+        "name", "password", "hash", "uid", "gid", "home", "shell", "home-exists", "account-expired", "password-expired",
     ];
 
     private readonly YamlFile _file;
@@ -37,7 +38,7 @@ internal sealed class AccountReader
     {
         Key = _key,
         Name = Text("name"),
-        Password = Text("password"),
+        Password = Password(),
         Uid = Number("uid"),
         Gid = Number("gid"),
         Home = Text("home"),
@@ -46,6 +47,27 @@ internal sealed class AccountReader
         AccountExpired = Flag("account-expired", false),
         PasswordExpired = Flag("password-expired", false),
     };
+
+    private StoredPassword Password()
+    {
+        if (!_fields.TryGetValue("hash", out YamlScalarNode? field))
+        {
+            return StoredPassword.OfClear(Text("password"));
+        }
+
+        if (_fields.ContainsKey("password"))
+        {
+            throw _file.Error(field, $"{_key}: a password or its hash expected, not both");
+        }
+
+        string hash = Text("hash");
+        if (hash.Length > 0 && !Crypt.IsPresent)
+        {
+            throw _file.Error(field, $"{_key}.hash: libcrypt.so.1 is missing, so hashes can't be checked: install it (Debian: libcrypt1), or use a password");
+        }
+
+        return StoredPassword.OfHash(hash) ?? throw _file.Error(field, $"{_key}.hash: not a hash that this system's crypt(3) makes");
+    }
 
     private YamlScalarNode Field(string name) =>
         _fields.GetValueOrDefault(name) ?? throw _file.Error(_node, $"{_key}: field '{name}' is missing");

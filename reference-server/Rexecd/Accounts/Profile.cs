@@ -19,6 +19,6 @@ internal static class Profile
 
     private static string? Variable(RexecServerOptions options, string name) =>
         options.Environment is { } profile ? profile.GetValueOrDefault(name)
-        : options.Commands == CommandMode.Shell ? Environment.GetEnvironmentVariable(name)
+        : options.Commands != CommandMode.Scripted ? Environment.GetEnvironmentVariable(name)
         : null;
 }

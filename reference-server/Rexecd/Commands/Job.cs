@@ -6,7 +6,7 @@ namespace Rexecd;
 /// <param name="Dialect">For the carrier of stderr and the system's limits.</param>
 /// <param name="Connections">Primary is standard input and output.</param>
 /// <param name="Replies">For a shell that does not start.</param>
-/// <param name="Scripts">Scripted commands of files, for the mode that starts nothing.</param>
+/// <param name="Options">How the server runs commands.</param>
 /// <param name="Cancel">Ends the command.</param>
 internal sealed record Job(
     Account Account,
@@ -14,7 +14,7 @@ internal sealed record Job(
     Dialect Dialect,
     Connections Connections,
     Replies Replies,
-    CommandScripts Scripts,
+    RexecServerOptions Options,
     CancellationToken Cancel)
 {
     /// <summary>Stderr goes through a relay, and bytes of the client are signals.</summary>
@@ -22,6 +22,9 @@ internal sealed record Job(
 
     /// <summary>The relay stays after the command until the client closes the auxiliary connection.</summary>
     public bool KeepsAux => Connections.Aux is not null && Dialect.StderrCarrier == StderrCarrier.RelayLost;
+
+    /// <summary>The shell takes the place of this process: nothing is left to do here, neither a relay nor a session to close.</summary>
+    public bool InPlace => Options.InPlace && !Relayed && !Options.SystemAccounts;
 
     /// <summary>Lines NAME=value of the command's environment.</summary>
     public IEnumerable<string> Environment => Dialect.Environment.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line

@@ -37,7 +37,7 @@ internal sealed class ScriptedCommand
             bool ended = job.Dialect.HalfClose == HalfClose.EndsSession && ProcessGroup.HalfClosed(job.Connections.Primary);
             if (failure is null && !ended)
             {
-                await (job.Scripts.Find(job.Command.Span) is { } steps
+                await (job.Options.Scripts.Find(job.Command.Span) is { } steps
                     ? ScriptRun.RunAsync(job, steps, group.Foreground)
                     : new ScriptedCommand(job, group).RunAsync(Normalise(ByteText.Text(job.Command.Span)))).ConfigureAwait(false);
             }

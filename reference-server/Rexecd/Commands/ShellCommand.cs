@@ -6,12 +6,15 @@ using Posix;
 namespace Rexecd;
 
 /// <summary>
-/// The commands of <c>--commands shell</c>: the account's shell with the connections themselves as its descriptors, so that
-/// the ends of the streams are those that the kernel gives to a real daemon's child.
+/// The commands of <c>--commands shell</c> and <c>--commands login</c>: the account's shell with the connections themselves as
+/// its descriptors, so that the ends of the streams are those that the kernel gives to a real daemon's child.
 /// </summary>
 internal static class ShellCommand
 {
     private const int Kill = 9;
+
+    // Starts take a millisecond, but a home on a network may take any time.
+    private static readonly WorkThreads Threads = new("shells", 8);
 
     public static Task RunAsync(Job job) => OperatingSystem.IsLinux()
         ? RunOnLinuxAsync(job)
@@ -53,64 +56,41 @@ internal static class ShellCommand
             }
 
             _ = Processes.WaitForEnd(pid);
-            await WaitForJobsAsync(pid, job.Cancel).ConfigureAwait(false);
+            job.Options.Groups.Left(pid);
         }
+    }
+
+    [SupportedOSPlatform("linux")]
+    private static int Start(Job job, Pipe? pipe)
+    {
+        SpawnRequest request = ShellRequest.Of(job, pipe);
+        if (job.InPlace)
+        {
+            ExecInPlace.Run(request);
+        }
+
+        return Children.Start(() => PosixSpawn.Start(request));
     }
 
     [SupportedOSPlatform("linux")]
     private static async ValueTask<int?> StartAsync(Job job, Pipe? pipe)
     {
         Account account = job.Account;
-        int primary = Descriptor(job.Connections.Primary);
-        int stderr = pipe?.WritingEnd ?? Descriptor(job.Connections.On(ReplyStream.Stderr));
-        var request = new SpawnRequest(
-            account.EffectiveShell,
-            [PosixSpawn.Bytes(account.ShellName), "-c"u8.ToArray(), job.Command.ToArray()],
-            [.. job.Environment.Select(PosixSpawn.Bytes)],
-            primary,
-            primary,
-            stderr)
-        {
-            // The test accounts' homes need not be there, or not for the user who runs the server (that of root).
-            WorkingDirectory = Processes.CanEnter(account.Home) ? account.Home : "/",
-            NewProcessGroup = true,
-        };
         try
         {
-            int pid = Children.Start(() => PosixSpawn.Start(request));
-            Processes.RestoreOpenFileLimit(pid);
-            return pid;
+            return await Threads.RunAsync(() => Start(job, pipe)).ConfigureAwait(false);
+        }
+        catch (SpawnException e) when (e.Step == SpawnStep.Directory)
+        {
+            // It could be entered a moment ago.
+            await job.Replies.DiagnosticAsync(job.Dialect.NoRemoteDirectory, job.Dialect.HomeStream).ConfigureAwait(false);
         }
         catch (SpawnException e)
         {
             // The shell did not start: what exec says goes to the stream that would have been its stderr.
             await job.Replies.ShellFailedAsync(account.EffectiveShell, Marshal.GetPInvokeErrorMessage(e.Errno)).ConfigureAwait(false);
-            return null;
         }
-    }
 
-    /// <summary>The descriptor, made blocking for a program that expects it so.</summary>
-    [SupportedOSPlatform("linux")]
-    private static int Descriptor(Socket socket)
-    {
-        int descriptor = (int)socket.Handle;
-        Processes.MakeBlocking(descriptor);
-        return descriptor;
-    }
-
-    /// <summary>Jobs in the background outlive their shell, but not this server.</summary>
-    [SupportedOSPlatform("linux")]
-    private static async Task WaitForJobsAsync(int group, CancellationToken cancel)
-    {
-        while (Processes.GroupExists(group))
-        {
-            if (cancel.IsCancellationRequested)
-            {
-                Processes.Signal(-group, Kill);
-                return;
-            }
-
-            await Task.Delay(20, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        return null;
     }
 }

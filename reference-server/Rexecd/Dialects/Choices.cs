@@ -135,6 +135,26 @@ public enum RunsAs
     Root,
 }
 
+/// <summary>With whose rights the server changes to the home directory; after the status byte always with those of the user.</summary>
+public enum HomeAs
+{
+    /// <summary>Its own: a home that only its user can't enter is entered all the same.</summary>
+    Server,
+
+    /// <summary>Those of the user.</summary>
+    User,
+}
+
+/// <summary>What a command leads, apart from this server (facts 2.8).</summary>
+public enum CommandLeads
+{
+    /// <summary>A process group.</summary>
+    Group,
+
+    /// <summary>A session, and with it a process group (illumos, NetBSD 1.24, FreeBSD with PAM).</summary>
+    Session,
+}
+
 /// <summary>What names the shell of a command.</summary>
 public enum ShellChoice
 {

@@ -136,6 +136,9 @@ public sealed class Dialect
     /// <summary>When the server changes to the home directory.</summary>
     public Stage HomeCheck { get; internal set; }
 
+    /// <summary>With whose rights a change to the home directory before the status byte happens.</summary>
+    public HomeAs HomeAs { get; internal set; }
+
     /// <summary>Stream of the diagnostic for a missing home directory.</summary>
     public ReplyStream HomeStream { get; internal set; }
 
@@ -186,6 +189,9 @@ public sealed class Dialect
 
     /// <summary>{path} of a command of user id 0.</summary>
     public string EnvironmentRootPath { get; internal set; } = "";
+
+    /// <summary>What a command leads: a process group or a session.</summary>
+    public CommandLeads CommandLeads { get; internal set; }
 
     /// <summary>Most characters of {user}; this and the two below: null is unlimited, and what is longer is cut (facts 2.9).</summary>
     public int? UserLength { get; internal set; }
@@ -242,6 +248,8 @@ public sealed class Dialect
         copy.Command = Command.Copy();
         return copy;
     }
+
+    internal bool EntersHomeAsUser => HomeCheck == Stage.AfterStatus || HomeAs == HomeAs.User;
 
     internal FieldRules Rules(Field field) => field switch
     {

@@ -74,6 +74,7 @@ internal static class EntryTable
             .HiddenIf(d => d.HomeMissing == HomeMissing.Diagnostic, "this dialect has a diagnostic instead")
             .HiddenIf(NoLogin, NoLoginReason),
         Home(Choice("home.check", d => d.HomeCheck, (d, v) => d.HomeCheck = v, "an account without home directory")),
+        RealShell(Choice("home.as", d => d.HomeAs, (d, v) => d.HomeAs = v, "an account whose home only the server can enter")),
         Home(Aux(Choice("home.stream", d => d.HomeStream, (d, v) => d.HomeStream = v, "an account without home directory, with an auxiliary connection"))),
         Home(Text("home.no-remote-directory", d => d.NoRemoteDirectory, (d, v) => d.NoRemoteDirectory = v, "an account without home directory")),
 
@@ -94,6 +95,7 @@ internal static class EntryTable
         Variable("shell.environment", d => d.Environment, (d, v) => d.Environment = v, "env"),
         Variable("shell.path", d => d.EnvironmentPath, (d, v) => d.EnvironmentPath = v, "echo $PATH"),
         Variable("shell.root-path", d => d.EnvironmentRootPath, (d, v) => d.EnvironmentRootPath = v, "echo $PATH as user root"),
+        RealShell(Choice("command.leads", d => d.CommandLeads, (d, v) => d.CommandLeads = v, "ps -o sid")),
         Hidden(Count("shell.user-length", d => d.UserLength, (d, v) => d.UserLength = v, "echo $USER")),
         Hidden(Count("shell.home-length", d => d.HomeLength, (d, v) => d.HomeLength = v, "echo $HOME")),
         Hidden(Count("shell.shell-length", d => d.ShellLength, (d, v) => d.ShellLength = v, "echo $SHELL")),
@@ -130,6 +132,8 @@ internal static class EntryTable
     private static EntryRule Hidden(EntryRule variable) => variable.HiddenIf(_ => true, "only real shells have an environment");
 
     private static EntryRule Login(EntryRule rule) => rule.HiddenIf(NoLogin, NoLoginReason);
+
+    private static EntryRule RealShell(EntryRule rule) => rule.HiddenIf(_ => true, "only real shells show it") with { Optional = true };
 
     private static EntryRule Aux(EntryRule rule) => rule.HiddenIf(NoAux, "this dialect has no auxiliary connection");
 

@@ -6,7 +6,7 @@ internal static class LoginStep
     /// <summary>Who a command runs as where nobody is asked who he is: the only user of a system without users.</summary>
     private static readonly Account Nobody = new()
     {
-        Key = "nobody", Name = "root", Password = "", Uid = 0, Gid = 0, Home = "/", Shell = "",
+        Key = "nobody", Name = "root", Uid = 0, Gid = 0, Home = "/", Shell = "",
     };
 
     /// <summary>Checks the login, unless the dialect does not.</summary>

@@ -25,10 +25,10 @@ public sealed class RexecServer : IAsyncDisposable
 
     private RexecServer(RexecServerOptions options, Socket listener)
     {
-        _options = options.WithSafeLog();
+        _options = options.WithSafeLog() with { Groups = new ProcessGroups() };
         _log = new ServerLog(_options.Log);
         _peers = PeerLimit.Of(options);
-        _logins = new FileLogins(_options);
+        _logins = Logins.Of(_options);
         _listener = listener;
         _free = new SemaphoreSlim(options.SingleConnection ? 1 + Queue : options.MaxSessions);
         _turn = new SemaphoreSlim(options.SingleConnection ? 1 : options.MaxSessions);
@@ -95,6 +95,7 @@ public sealed class RexecServer : IAsyncDisposable
         }
 
         await Task.WhenAll(open.Select(session => session.Value)).ConfigureAwait(false);
+        _options.Groups.End();
         _free.Dispose();
         _turn.Dispose();
         _stop.Dispose();

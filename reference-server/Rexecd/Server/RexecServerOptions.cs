@@ -10,6 +10,9 @@ public enum CommandMode
 
     /// <summary>The account's shell, as the user that runs this server. Linux and loopback only.</summary>
     Shell,
+
+    /// <summary>The account's login shell, with the ids, the groups and the home directory of the account. Linux and root only.</summary>
+    Login,
 }
 
 /// <summary>Failures that a client cannot cause.</summary>
@@ -36,6 +39,9 @@ public sealed record RexecServerOptions
 
     /// <summary>Who may log in.</summary>
     public AccountFile Accounts { get; init; } = AccountFile.Default;
+
+    /// <summary>The system's accounts, through PAM's service <c>rexec</c>, in the place of <see cref="Accounts"/>. Linux only.</summary>
+    public bool SystemAccounts { get; init; }
 
     /// <summary>What runs a command.</summary>
     public CommandMode Commands { get; init; }
@@ -102,6 +108,9 @@ public sealed record RexecServerOptions
 
     /// <summary>This process serves one session only, so that a command may take its place.</summary>
     internal bool InPlace { get; init; }
+
+    /// <summary>The process groups that this server's commands left behind, which end with it.</summary>
+    internal ProcessGroups Groups { get; init; } = new();
 
     /// <summary>Receives the events of the log, from any thread; never a password. Null logs nothing. What it throws is ignored.</summary>
     public Action<LogEvent>? Log { get; init; }

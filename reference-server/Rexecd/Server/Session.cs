@@ -120,7 +120,7 @@ internal sealed class Session
             return;
         }
 
-        Account account = Profile.Of(user, _options);
+        Account account = Profile.Of(await HomeDirectory.LookAsync(user, _options).ConfigureAwait(false), _options);
         if (!await PrepareStep.RunAsync(exchange, Stage.BeforeStatus, account).ConfigureAwait(false))
         {
             return;
@@ -142,8 +142,8 @@ internal sealed class Session
                 _log.Audit(connections.Client.Address, request.Username, request.Command);
             }
 
-            var job = new Job(account, request.Command, _dialect, connections, replies, _options.Scripts, _cancel.Token);
-            await (_options.Commands == CommandMode.Shell ? ShellCommand.RunAsync(job) : ScriptedCommand.RunAsync(job)).ConfigureAwait(false);
+            var job = new Job(account, request.Command, _dialect, connections, replies, _options, _cancel.Token);
+            await (_options.Commands == CommandMode.Scripted ? ScriptedCommand.RunAsync(job) : ShellCommand.RunAsync(job)).ConfigureAwait(false);
         }
     }
 

@@ -12,17 +12,10 @@ internal static class StartConditions
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxSessions, 1, nameof(options));
         bool loopback = IPAddress.IsLoopback(address);
-        if (options.Commands == CommandMode.Shell)
+        SystemNeeds.Check(options);
+        if (options.Commands == CommandMode.Shell && !loopback)
         {
-            if (!OperatingSystem.IsLinux())
-            {
-                throw new PlatformNotSupportedException("--commands shell needs Linux");
-            }
-
-            if (!loopback)
-            {
-                throw new ArgumentException($"--commands shell listens on loopback only, not on {address}");
-            }
+            throw new ArgumentException($"--commands shell listens on loopback only, not on {address}");
         }
 
         if (options.Commands != CommandMode.Scripted && !options.Dialect.ChecksPasswords)
