@@ -34,6 +34,11 @@ public static unsafe partial class PosixSpawn
         try
         {
             SetActions(request, actions);
+            if (!OwnDirectory.IsPossible && request.WorkingDirectory is { } directory)
+            {
+                Check(posix_spawn_file_actions_addchdir_np(actions, directory), "addchdir");
+            }
+
             SetAttributes(request, attributes);
             using var launch = new Launch(request);
             launch.Plan->Actions = actions;
@@ -127,6 +132,9 @@ public static unsafe partial class PosixSpawn
 
         Check(posix_spawnattr_setflags(attributes, flags), "setflags");
     }
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int posix_spawn_file_actions_addchdir_np(byte* actions, string path);
 
     [LibraryImport("libc")]
     private static partial int posix_spawn_file_actions_init(byte* actions);
