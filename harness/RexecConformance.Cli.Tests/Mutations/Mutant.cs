@@ -22,10 +22,13 @@ internal sealed record Mutant(string Dialect, string Entry, string Value, string
     public string Name => $"{Dialect} {Entry}: {Value}";
 
     /// <summary>Whether a case of a minute is needed to tell; if the time-out is shorter now, it ends as soon as that shows.</summary>
-    public bool NeedsSlow => Entry.EndsWith("time-out-ms", StringComparison.Ordinal);
+    public bool NeedsSlow => Entry.EndsWith("time-out-ms", StringComparison.Ordinal) || Covers;
 
     /// <summary>Whether the case takes its whole minute: the time-out never comes.</summary>
-    public bool Slow => NeedsSlow && Value == "none";
+    public bool Slow => (NeedsSlow && Value == "none") || Covers;
+
+    // Until when the time-out of the port holds.
+    private bool Covers => Entry == "port.time-out-covers";
 
     /// <summary>All mutants of the entries of all dialects that a client can see; what a dialect takes from its base has mutants there.</summary>
     public static IReadOnlyList<Mutant> All { get; } =
