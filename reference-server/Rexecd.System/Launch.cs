@@ -73,6 +73,9 @@ internal unsafe struct LaunchPlan
     public uint* Groups;
     public nint GroupCount;
 
+    /// <summary>The thread has no working directory of its own (<see cref="OwnDirectory"/>): a child changes to it by its actions.</summary>
+    public bool SharesDirectory;
+
     /// <summary>Whether this process becomes the program; else a child, if there are <see cref="Actions"/>, does.</summary>
     public bool InPlace;
 

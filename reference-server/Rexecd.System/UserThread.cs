@@ -21,6 +21,7 @@ internal static unsafe class UserThread
     private const nint CloseRange = 436; // SYS_close_range, the same on all architectures
     private const int LastDescriptor = -1; // as unsigned
     private const nint AtExec = 4; // CLOSE_RANGE_CLOEXEC
+    private const int Search = 1; // X_OK
     private const int SetWhole = 2; // SIG_SETMASK
 
     private static readonly nint Libc = NativeLibrary.Load("libc.so.6");
@@ -30,6 +31,7 @@ internal static unsafe class UserThread
     private static readonly delegate* unmanaged<int, int> Unshare = (delegate* unmanaged<int, int>)NativeLibrary.GetExport(Libc, "unshare");
     private static readonly delegate* unmanaged<int, int> Mask = (delegate* unmanaged<int, int>)NativeLibrary.GetExport(Libc, "umask");
     private static readonly delegate* unmanaged<byte*, int> ChangeDirectory = (delegate* unmanaged<byte*, int>)NativeLibrary.GetExport(Libc, "chdir");
+    private static readonly delegate* unmanaged<byte*, int, int> Access = (delegate* unmanaged<byte*, int, int>)NativeLibrary.GetExport(Libc, "access");
     private static readonly delegate* unmanaged<int*> ErrorNumber = (delegate* unmanaged<int*>)NativeLibrary.GetExport(Libc, "__errno_location");
     private static readonly delegate* unmanaged<int*, byte*, byte*, byte*, byte**, byte**, int> Spawn =
         (delegate* unmanaged<int*, byte*, byte*, byte*, byte**, byte**, int>)NativeLibrary.GetExport(Libc, "posix_spawn");
@@ -44,6 +46,7 @@ internal static unsafe class UserThread
     public static void Run(LaunchPlan* plan)
     {
         nint address = (nint)plan;
+        plan->SharesDirectory = !plan->InPlace && !OwnDirectory.IsPossible;
         var thread = new Thread(() => Start((LaunchPlan*)address), StackBytes) { IsBackground = true, Name = "start" };
         thread.Start();
         thread.Join();
@@ -54,18 +57,18 @@ internal static unsafe class UserThread
     internal static bool Become(LaunchPlan* plan)
     {
         plan->Step = SpawnStep.Preparation;
-        if (Unshare(OwnFileSystem) != 0)
+        if (!plan->InPlace && !plan->SharesDirectory && Unshare(OwnFileSystem) != 0)
         {
             return Failed(plan);
         }
 
-        if (plan->FileModeMask >= 0)
+        if (plan->FileModeMask >= 0 && !plan->SharesDirectory)
         {
             _ = Mask(plan->FileModeMask);
         }
 
         plan->Step = SpawnStep.Directory;
-        if (plan->Directory != null && !plan->DirectoryAsUser && ChangeDirectory(plan->Directory) != 0)
+        if (plan->Directory != null && !plan->DirectoryAsUser && Enter(plan) != 0)
         {
             return Failed(plan);
         }
@@ -80,8 +83,12 @@ internal static unsafe class UserThread
         }
 
         plan->Step = SpawnStep.Directory;
-        return plan->Directory == null || !plan->DirectoryAsUser || ChangeDirectory(plan->Directory) == 0 || Failed(plan);
+        return plan->Directory == null || !plan->DirectoryAsUser || Enter(plan) == 0 || Failed(plan);
     }
+
+    /// <summary>Changes to the directory, or says whether a child could: both by the ids that the thread has now.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int Enter(LaunchPlan* plan) => plan->SharesDirectory ? Access(plan->Directory, Search) : ChangeDirectory(plan->Directory);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Start(LaunchPlan* plan)

@@ -12,19 +12,13 @@ internal static class Unseen
     private const string PamDecides = "PAM decides, and its set-up is the system's";
     private const string AsLongAsACommand = "names have no limit there, and no case sends one of 128 KiB";
     private const string NoNulInMegabytes = "no case sends two megabytes of a command without its NUL";
-    private const string CaseNotStated = "of z/OS alone it is said what becomes of a name in another case";
-    private const string NoUpperCase = "no account has a name in upper case";
-    private const string NothingToRepeat = "equal: there is no text that could be repeated";
-    private const string WhateverIsThere = "what is in the buffer, and so what comes of it, is not known";
-    private const string Overflows = "a field that is longer than the buffer overflows it: what comes then no source can say";
-    private const string NoSuchPassword = "no account has a password of that length";
-    private const string NotSeenYet = "by the letter of the source it is root, and nobody has seen it: nothing is expected";
-    private const string FinOrRst = "what is left unread ends in FIN or RST, which nobody has seen of this system";
-    private const string NoTerminator = "equal: it has none";
-    private const string LaterVersions = "this is known of later versions only";
     private const string NotStated = "the manual says nothing about it";
 
-    public static IReadOnlyDictionary<string, string> Reasons { get; } = new Dictionary<string, string>
+    /// <summary>All of them.</summary>
+    public static IReadOnlyDictionary<string, string> Reasons { get; } =
+        new Dictionary<string, string>(Complete().Concat(UnseenEntries.Reasons).Concat(UnseenOfHeirs.Reasons));
+
+    private static Dictionary<string, string> Complete() => new()
     {
         ["bsd44 port.arithmetic: unsigned-char"] = Machine,
         ["bsd44 login.root-refused: \"Login incorrect!\""] = OptionR,
@@ -203,158 +197,5 @@ internal static class Unseen
         ["interix username.limit: 15"] = NotStated,
         ["interix username.too-long: \"username too lon!\""] = NotStated,
         ["interix username.too-long: ~"] = NotStated,
-
-        ["aix login.root-refused: \"rexecd: 0826-604 The login is not correct!\""] = OptionR,
-        ["aix login.root-refused: ~"] = OptionR,
-        ["aix login.unknown-user: \"rexecd: 0826-604 The login is not correct!\""] = AnyText,
-        ["aix peer.no-name: \"x\""] = AnyText,
-        ["aix username.error-at-byte: 17"] = NotStated,
-        ["aix username.error-at-byte: 19"] = NotStated,
-        ["aix username.limit: 17"] = NotStated,
-
-        ["bsd42 command.error-at-byte: 10242"] = FinOrRst,
-
-        ["bsd44 fields.at-end-of-file: endless"] = NothingToRepeat,
-        ["bsd44 port.error-at-byte: 131072"] = AsLongAsACommand,
-        ["bsd44 username.case: ignored"] = CaseNotStated,
-
-        ["debian fields.at-end-of-file: endless"] = NothingToRepeat,
-        ["debian port.error-at-byte: 131072"] = AsLongAsACommand,
-        ["debian username.case: ignored"] = CaseNotStated,
-
-        ["freebsd-pam login.password-expired-refused: \"Login incorrect!\""] = PamDecides,
-        ["freebsd-pam login.password-expired-refused: ~"] = PamDecides,
-        ["freebsd-pam login.password-expired: allowed"] = PamDecides,
-        ["freebsd-pam login.root: refused"] = PamDecides,
-        ["freebsd-pam shell.user: user"] = NotSeenYet,
-
-        ["hpux command.too-long: \"rexecd: command too lon!\""] = NotStated,
-        ["hpux command.too-long: ~"] = NotStated,
-        ["hpux fork.failed: \"rexecd: Try again!\""] = NotStated,
-        ["hpux fork.failed: ~"] = NotStated,
-        ["hpux home.no-remote-directory: \"rexecd: No remote directory!\""] = NotStated,
-        ["hpux home.no-remote-directory: ~"] = NotStated,
-        ["hpux login.bad-password: \"rexecd: Password incorrect!\""] = NotStated,
-        ["hpux login.bad-password: ~"] = NotStated,
-        ["hpux login.root-refused: \"rexecd: Login incorrect!\""] = AnyText,
-        ["hpux login.root-refused: ~"] = AnyText,
-        ["hpux login.unknown-user: \"rexecd: Login incorrect!\""] = AnyText,
-        ["hpux password.too-long: \"rexecd: password too lon!\""] = NotStated,
-        ["hpux password.too-long: ~"] = NotStated,
-        ["hpux pipe.failed: \"rexecd: Try again!\""] = NotStated,
-        ["hpux pipe.failed: ~"] = NotStated,
-        ["hpux username.too-long: \"rexecd: username too lon!\""] = NotStated,
-        ["hpux username.too-long: ~"] = NotStated,
-
-        ["ibmi shell.failed: \"Incorrect command or path name specified\""] = NotStated,
-        ["ibmi shell.failed: ~"] = NotStated,
-        ["ibmi shell.stream: primary"] = NotStated,
-
-        ["illumos fields.at-end-of-file: endless"] = NothingToRepeat,
-        ["illumos login.unknown-user-delay-ms: 8000"] = PamDecides,
-        ["illumos port.error-at-byte: 131072"] = AsLongAsACommand,
-        ["illumos username.case: ignored"] = CaseNotStated,
-
-        ["inetutils port.error-at-byte: 131072"] = AsLongAsACommand,
-        ["inetutils username.case: ignored"] = CaseNotStated,
-
-        ["inetutils191 diagnostic.terminator: \"\""] = NoTerminator,
-        ["inetutils191 fork.stage: before-status"] = LaterVersions,
-        ["inetutils191 shell.failed: \"rexecd:_executing {shell}:_{error}\\n\""] = LaterVersions,
-        ["inetutils191 shell.failed: ~"] = LaterVersions,
-
-        ["interix fields.at-end-of-file: endless"] = NothingToRepeat,
-        ["interix fields.at-end-of-file: go-on"] = NotStated,
-        ["interix home.missing: diagnostic-then-default"] = NotStated,
-        ["interix login.unknown-user-delay-ms: 8000"] = NotStated,
-        ["interix port.error-at-byte: 131072"] = AsLongAsACommand,
-        ["interix port.time-out-covers: request"] = NotStated,
-        ["interix username.case: ignored"] = CaseNotStated,
-
-        ["irix login.password-expired: refused"] = NotStated,
-        ["irix password.error-at-byte: 17"] = NotStated,
-        ["irix password.error-at-byte: 19"] = NotStated,
-        ["irix password.limit: 17"] = NotStated,
-        ["irix username.error-at-byte: 17"] = NotStated,
-        ["irix username.error-at-byte: 19"] = NotStated,
-        ["irix username.limit: 17"] = NotStated,
-
-        ["mks fields.at-end-of-file: endless"] = NothingToRepeat,
-        ["mks fields.at-end-of-file: go-on"] = NotStated,
-        ["mks input.half-close: ends-session"] = NotStated,
-        ["mks login.unknown-user-delay-ms: 8000"] = NotStated,
-        ["mks peer.name: required"] = NotStated,
-        ["mks port.error-at-byte: 131072"] = AsLongAsACommand,
-        ["mks port.time-out-covers: request"] = NotStated,
-        ["mks stderr.carrier: relay-until-input"] = NotStated,
-        ["mks username.case: ignored"] = CaseNotStated,
-
-        ["netbsd-pam login.root-refused: \"Password incorrect!\""] = PamDecides,
-        ["netbsd-pam login.root-refused: ~"] = PamDecides,
-
-        ["netkit command.error-at-byte: 131074"] = NoNulInMegabytes,
-
-        ["netkit-pam login.empty-password: refused"] = PamDecides,
-        ["netkit-pam login.refusal-delay-ms: 0"] = PamDecides,
-        ["netkit-pam login.root-refused: \"x\""] = PamDecides,
-        ["netkit-pam login.root: refused"] = PamDecides,
-        ["netkit-pam login.unknown-user-delay-ms: 0"] = PamDecides,
-
-        ["nuttx command.error-at-byte: 513"] = Overflows,
-        ["nuttx command.limit: 512"] = Overflows,
-        ["nuttx command.too-long: \"x\""] = Overflows,
-        ["nuttx fields.at-end-of-file: close"] = WhateverIsThere,
-        ["nuttx fields.at-end-of-file: endless"] = WhateverIsThere,
-        ["nuttx fork.use: always"] = NotStated,
-        ["nuttx fork.use: with-aux"] = NotStated,
-        ["nuttx password.error-at-byte: 513"] = Overflows,
-        ["nuttx password.limit: 512"] = Overflows,
-        ["nuttx password.too-long: \"x\""] = Overflows,
-        ["nuttx port.error-at-byte: 511"] = Overflows,
-        ["nuttx port.error-at-byte: 513"] = Overflows,
-        ["nuttx username.error-at-byte: 513"] = Overflows,
-        ["nuttx username.limit: 512"] = Overflows,
-        ["nuttx username.too-long: \"x\""] = Overflows,
-
-        ["openbsd login.root-refused: \"Permission denied!\""] = OptionR,
-        ["openbsd login.root-refused: ~"] = OptionR,
-
-        ["sco fields.at-end-of-file: endless"] = NothingToRepeat,
-        ["sco fields.at-end-of-file: go-on"] = NotStated,
-        ["sco login.unknown-user-delay-ms: 8000"] = NotStated,
-        ["sco peer.name: required"] = NotStated,
-        ["sco port.error-at-byte: 131072"] = AsLongAsACommand,
-        ["sco port.time-out-covers: request"] = NotStated,
-        ["sco stderr.carrier: relay-until-input"] = NotStated,
-        ["sco username.case: ignored"] = CaseNotStated,
-
-        ["solaris fields.at-end-of-file: endless"] = NothingToRepeat,
-        ["solaris fields.at-end-of-file: go-on"] = NotStated,
-        ["solaris login.unknown-user-delay-ms: 8000"] = NotStated,
-        ["solaris peer.name: required"] = NotStated,
-        ["solaris port.error-at-byte: 131072"] = AsLongAsACommand,
-        ["solaris port.time-out-covers: request"] = NotStated,
-        ["solaris stderr.carrier: relay-until-input"] = NotStated,
-        ["solaris username.case: ignored"] = CaseNotStated,
-
-        ["sua diagnostic.stream: stderr"] = NotStated,
-        ["sua password.error-at-byte: 129"] = NotStated,
-        ["sua password.error-at-byte: 131"] = NotStated,
-        ["sua password.limit: 129"] = NotStated,
-        ["sua status.stream: stderr"] = NotStated,
-        ["sua username.error-at-byte: 129"] = NotStated,
-        ["sua username.error-at-byte: 131"] = NotStated,
-        ["sua username.limit: 129"] = NotStated,
-
-        ["tru64 login.root: refused"] = NotStated,
-        ["tru64 password.error-at-byte: 81"] = NotStated,
-        ["tru64 password.error-at-byte: 83"] = NotStated,
-        ["tru64 password.limit: 79"] = NoSuchPassword,
-        ["tru64 password.limit: 81"] = NotStated,
-        ["tru64 username.error-at-byte: 17"] = NotStated,
-        ["tru64 username.error-at-byte: 19"] = NotStated,
-        ["tru64 username.limit: 17"] = NotStated,
-
-        ["zos username.case: distinct"] = NoUpperCase,
     };
 }
