@@ -84,7 +84,6 @@ internal static class UnseenOfHeirs
         ["netkit-pam login.unknown-user-delay-ms: 0"] = PamDecides,
 
         ["nuttx command.error-at-byte: 513"] = Overflow,
-        ["nuttx command.limit: 510"] = AnySize,
         ["nuttx command.limit: 512"] = Overflow,
         ["nuttx command.too-long: \"x\""] = Overflow,
         ["nuttx fields.at-end-of-file: close"] = SessionOver,
