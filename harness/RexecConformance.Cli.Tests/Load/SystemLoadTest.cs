@@ -29,7 +29,7 @@ public sealed class SystemLoadTest(ITestOutputHelper output)
         await using ReferenceProcessTarget target = await OpenAsync();
         using LoadClient client = await ClientAsync(target);
         Assert.Equal("\0out\n", await client.RunAsync("good", "secret", "echo out")); // what PAM's modules open once and keep
-        ProcessFigures before = ProcessFigures.Of(target.ServerId);
+        ProcessFigures before = await ProcessFigures.UntilAsync(target.ServerId, figures => figures.Children == 0, TimeSpan.FromSeconds(5));
         for (int i = 0; i < InARow; i++)
         {
             Assert.Equal("\0out\n", await client.RunAsync("good", "secret", "echo out", aux: i % 2 == 0));
