@@ -34,8 +34,8 @@ public sealed class InterruptTest
     [InlineData("INT", 130, "inetd:" + Needs.Daemon)]
     [InlineData("TERM", 130, "inetd:" + Needs.Daemon)]
     [InlineData("KILL", 137, "inetd:" + Needs.Daemon)]
-    [InlineData("INT", 130, "reference:debian,accounts=file,commands=shell")]
-    [InlineData("KILL", 137, "reference:debian,accounts=file,commands=shell")]
+    [InlineData("INT", 130, "reference:debian,accounts=system,commands=login")]
+    [InlineData("KILL", 137, "reference:debian,accounts=system,commands=login")]
     [Trait("needs", "daemon")]
     public async Task The_end_of_a_run_leaves_no_daemon_and_no_namespace(string signal, int exitCode, string target)
     {
