@@ -7,17 +7,23 @@ using RexecConformance.Targets;
 namespace RexecConformance.Cli.Tests;
 
 /// <summary>Nothing is red where server and dialect are the same.</summary>
-public sealed class GreenTest
+public sealed class GreenTest(GreenRuns runs) : IClassFixture<GreenRuns>
 {
     public static TheoryData<string> Dialects => [.. Rexecd.Dialect.Names];
+
+    // What these tests are about is how the suite runs, not what a dialect says: one dialect for each way to serve a session.
+    public static TheoryData<string> Leading => [.. Families.Leading];
+
+    [Fact]
+    public void Both_readings_have_the_same_dialects() => Assert.Equal(Suite.Tree.Dialects.Keys.Order(), Rexecd.Dialect.Names.Order());
 
     [Theory]
     [MemberData(nameof(Dialects))]
     [Trait("needs", "loopback")]
-    public async Task The_reference_server_is_green(string dialect) => Green(await ReferenceAsync(dialect, new RunOptions()));
+    public async Task The_reference_server_is_green(string dialect) => Green(await runs.OfAsync(dialect));
 
     [Theory]
-    [MemberData(nameof(Dialects))]
+    [MemberData(nameof(Leading))]
     [Trait("needs", "loopback")]
     public async Task One_after_the_other_and_many_at_once_have_the_same_verdicts(string dialect)
     {
@@ -51,7 +57,8 @@ public sealed class GreenTest
     {
         Assert.Null(result.Failure);
         Assert.Empty(result.Results.Where(r => r.Verdict is not (Verdict.Pass or Verdict.Unspecified or Verdict.Unsupported)).Select(r => $"{r.Variant.Name} {r.Verdict}: {r.Reason}"));
-        Assert.True(result.Count(Verdict.Pass) > result.Results.Count / 3, "most of the cases were not driven");
+        int least = Families.LittleKnown.Contains(result.Dialect) ? 10 : result.Results.Count / 3;
+        Assert.True(result.Count(Verdict.Pass) > least, "most of the cases were not driven");
     }
 
     private static string[] Verdicts(TargetResult result) => [.. result.Results.Select(r => $"{r.Variant.Name} {r.Verdict} {r.Reason}")];

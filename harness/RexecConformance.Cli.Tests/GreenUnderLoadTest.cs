@@ -8,7 +8,7 @@ namespace RexecConformance.Cli.Tests;
 public sealed class GreenUnderLoadTest
 {
     [Theory]
-    [MemberData(nameof(GreenTest.Dialects), MemberType = typeof(GreenTest))]
+    [MemberData(nameof(GreenTest.Leading), MemberType = typeof(GreenTest))]
     [Trait("needs", "loopback")]
     public async Task It_is_green_as_well(string dialect)
     {

@@ -20,8 +20,8 @@ public static unsafe partial class PosixSpawn
     // posix_spawn_file_actions_t is 80 bytes, posix_spawnattr_t 336, sigset_t 128 on glibc x86-64 and arm64.
     private const int OpaqueBytes = 512;
 
-    // Descriptors of the process are in use up to about here at the most before its limit must not be lowered any more.
-    private const int FewDescriptors = 512;
+    // With more of them open the others may need one above the limit of a child, so the own limit must stay.
+    private const int FewDescriptors = 768;
 
     /// <summary>Starts the program and returns its process id. The caller waits for it (<see cref="Processes"/>). Blocks for about a millisecond.</summary>
     /// <exception cref="SpawnException">A step in the child failed; nothing is left running.</exception>
@@ -73,7 +73,7 @@ public static unsafe partial class PosixSpawn
 
     private static int Run(SpawnRequest request, LaunchPlan* plan)
     {
-        bool few = Math.Max(request.StandardInput, Math.Max(request.StandardOutput, request.StandardError)) < FewDescriptors;
+        bool few = Directory.GetFileSystemEntries("/proc/self/fd").Length < FewDescriptors;
         if (few)
         {
             OpenFileLimit.Lower();

@@ -57,7 +57,7 @@ public class DialectFileTests
 
     [Theory]
     [InlineData("bsd42", "command.limit command.error-at-byte shell.path shell.root-path")]
-    [InlineData("openbsd", "aux.connect aux.low-port login.unknown-user login.bad-password login.root-refused")]
+    [InlineData("openbsd", "aux.connect aux.low-port login.unknown-user login.bad-password login.root-refused home.as")]
     public void Dialect_states_what_differs_from_its_base(string name, string entries) =>
         Assert.Equal(entries, string.Join(' ', DialectEntries.Stated(Dialect.Load(name)).Select(e => e.Name)));
 

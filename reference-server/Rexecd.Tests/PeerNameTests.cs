@@ -18,6 +18,7 @@ public class PeerNameTests
         await using RexecServer server = SessionTests.Start(dialect, o => o with { Faults = new HashSet<Fault> { Fault.NoReverseName } });
         using Client silent = await Client.ConnectAsync(server.EndPoint);
         Assert.Equal(new Reply(expected, "fin"), await silent.ReadPrimaryAsync());
+        Assert.Equal(new Reply(expected, "rst"), (await Client.ExchangeAsync(server.EndPoint, "good", "secret", "true")).Primary);
     }
 
     [Theory]

@@ -22,16 +22,16 @@ internal sealed record Mutant(string Dialect, string Entry, string Value, string
     public string Name => $"{Dialect} {Entry}: {Value}";
 
     /// <summary>Whether a case of a minute is needed to tell; if the time-out is shorter now, it ends as soon as that shows.</summary>
-    public bool NeedsSlow => Entry.EndsWith("time-out-ms", StringComparison.Ordinal);
+    public bool NeedsSlow => Entry.EndsWith("time-out-ms", StringComparison.Ordinal) || Entry == "port.time-out-covers";
 
-    /// <summary>Whether the case takes its whole minute: the time-out never comes.</summary>
-    public bool Slow => NeedsSlow && Value == "none";
+    /// <summary>Whether the case takes its whole minute: the time-out never comes, or comes at the end of it.</summary>
+    public bool Slow => NeedsSlow && (Value == "none" || Entry == "port.time-out-covers");
 
     /// <summary>All mutants of the entries of all dialects that a client can see; what a dialect takes from its base has mutants there.</summary>
     public static IReadOnlyList<Mutant> All { get; } =
         [.. Rexecd.Dialect.Names.SelectMany(name => DialectEntries.Stated(Rexecd.Dialect.Load(name))
             .Where(entry => entry.ClientVisible)
-            .SelectMany(entry => Values(entry).Select(v => new Mutant(name, entry.Name, v.Value, v.Text))))];
+            .SelectMany(entry => Values(entry).Where(v => v.Value != entry.Value).Select(v => new Mutant(name, entry.Name, v.Value, v.Text))))];
 
     private static IEnumerable<(string Value, string? Text)> Values(DialectEntry entry) => entry.Kind switch
     {
@@ -45,7 +45,7 @@ internal sealed record Mutant(string Dialect, string Entry, string Value, string
     private static IEnumerable<(string Value, string? Text)> Texts(DialectEntry entry) => (entry.Name, entry.Text) switch
     {
         (_, null) => [("\"x\"", "x")],
-        ("shell.failed", { } text) => [(Quote(text.Replace(": ", ":_", StringComparison.Ordinal)), ":_"), ("~", null)],
+        ("shell.failed", { } text) when text.Contains(": ", StringComparison.Ordinal) => [(Quote(text.Replace(": ", ":_", StringComparison.Ordinal)), ":_"), ("~", null)],
         ("home.default", { } text) => [(Quote(text + "!"), text + "!")],
         ("diagnostic.terminator", _) => [("\"\\r\"", "\r"), ("\"\"", null), ("\"\\n\\n\"", "\n\n")],
         (_, { } text) => [(Quote(text[..^1] + "!"), text[..^1] + "!"), ("~", null)],

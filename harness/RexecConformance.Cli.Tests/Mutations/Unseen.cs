@@ -14,7 +14,11 @@ internal static class Unseen
     private const string NoNulInMegabytes = "no case sends two megabytes of a command without its NUL";
     private const string NotStated = "the manual says nothing about it";
 
-    public static IReadOnlyDictionary<string, string> Reasons { get; } = new Dictionary<string, string>
+    /// <summary>All of them.</summary>
+    public static IReadOnlyDictionary<string, string> Reasons { get; } =
+        new Dictionary<string, string>(Complete().Concat(UnseenEntries.Reasons).Concat(UnseenOfHeirs.Reasons));
+
+    private static Dictionary<string, string> Complete() => new()
     {
         ["bsd44 port.arithmetic: unsigned-char"] = Machine,
         ["bsd44 login.root-refused: \"Login incorrect!\""] = OptionR,

@@ -87,7 +87,10 @@ internal sealed class SystemLogins(RexecServerOptions options) : ILogins
         if (!result.Succeeded)
         {
             string? text = result.Code == PamCode.UserUnknown ? _dialect.UnknownUser : _dialect.BadPassword;
-            return new Attempt(pam, null, new Refusal(text, false, result.Text));
+
+            // Where a wrong password is only answered, the command has an account all the same.
+            Account? known = _dialect.LoginCheck == LoginCheck.Answered && UserDatabase.Find(pam.User) is { } found ? Account.Of(found) : null;
+            return new Attempt(pam, known, new Refusal(text, false, result.Text) { WrongPassword = known is not null });
         }
 
         if (UserDatabase.Find(pam.User) is not { } user)

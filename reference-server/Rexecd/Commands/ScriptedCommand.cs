@@ -52,14 +52,7 @@ internal sealed class ScriptedCommand
         }
 
         job.Connections.Primary.Dispose();
-        if (job.KeepsAux)
-        {
-            await SignalReader.UntilClosedAsync(job.Connections.Aux!, job.Cancel).ConfigureAwait(false);
-        }
-        else if (job.Relayed)
-        {
-            SignalReader.End(job.Connections.Aux!);
-        }
+        await AuxEnd.RunAsync(job).ConfigureAwait(false);
     }
 
     /// <summary>Blanks around a command, and a comment after it, mean nothing to a shell: long commands are made with them.</summary>

@@ -26,6 +26,8 @@ internal static class ShellCommand
         using Pipe? pipe = job.Relayed ? new Pipe() : null;
         if (await StartAsync(job, pipe).ConfigureAwait(false) is not { } pid)
         {
+            job.Connections.Primary.Dispose();
+            await AuxEnd.RunAsync(job).ConfigureAwait(false);
             return;
         }
 

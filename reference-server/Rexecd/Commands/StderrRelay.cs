@@ -34,13 +34,7 @@ internal sealed class StderrRelay(Job job, Pipe pipe, int pid)
             await signals.StopAsync().ConfigureAwait(false);
         }
 
-        if (job.KeepsAux)
-        {
-            await SignalReader.UntilClosedAsync(aux, job.Cancel).ConfigureAwait(false);
-            return;
-        }
-
-        SignalReader.End(aux);
+        await AuxEnd.RunAsync(job).ConfigureAwait(false);
     }
 
     private void Signal(sbyte signal)

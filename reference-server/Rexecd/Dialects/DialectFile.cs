@@ -38,7 +38,7 @@ internal static class DialectFile
         Dialect dialect = basedOn is null ? new Dialect(name) : LoadBuiltIn(basedOn).Copy(name);
         HashSet<string> seen = Apply(dialect, file);
         dialect.Stated = seen;
-        IEnumerable<string> needed = ["title", .. basedOn is null ? EntryTable.All.Where(rule => !rule.Optional).Select(rule => rule.Name) : []];
+        IEnumerable<string> needed = ["title", .. basedOn is null ? EntryTable.All.Select(rule => rule.Name) : []];
         return needed.FirstOrDefault(key => !seen.Contains(key)) is { } missing
             ? throw new FileFormatException($"{Prefix}{name}{Suffix}: entry {missing} is missing")
             : dialect;

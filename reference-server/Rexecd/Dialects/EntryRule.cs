@@ -24,9 +24,6 @@ internal sealed record EntryRule(
     /// <summary>Why no client can see this entry in a dialect, or null if one can.</summary>
     public Func<Dialect, string?> Hidden { get; init; } = _ => null;
 
-    /// <summary>A built-in dialect may leave it out: then it has the first of its choices.</summary>
-    public bool Optional { get; init; }
-
     /// <summary>This rule, hidden for one more reason.</summary>
     public EntryRule HiddenIf(Func<Dialect, bool> condition, string reason) => this with { Hidden = d => condition(d) ? reason : Hidden(d) };
 

@@ -133,7 +133,7 @@ internal static class EntryTable
 
     private static EntryRule Login(EntryRule rule) => rule.HiddenIf(NoLogin, NoLoginReason);
 
-    private static EntryRule RealShell(EntryRule rule) => rule.HiddenIf(_ => true, "only real shells show it") with { Optional = true };
+    private static EntryRule RealShell(EntryRule rule) => rule.HiddenIf(_ => true, "only real shells show it");
 
     private static EntryRule Aux(EntryRule rule) => rule.HiddenIf(NoAux, "this dialect has no auxiliary connection");
 

@@ -146,5 +146,4 @@ internal sealed class Session
             await (_options.Commands == CommandMode.Scripted ? ScriptedCommand.RunAsync(job) : ShellCommand.RunAsync(job)).ConfigureAwait(false);
         }
     }
-
 }
