@@ -8,6 +8,8 @@ namespace Posix;
 [SupportedOSPlatform("linux")]
 internal sealed unsafe class Launch : IDisposable
 {
+    private const int InvalidArgument = 22; // EINVAL
+
     private readonly NativeStrings _arguments;
     private readonly NativeStrings _environment;
 
@@ -20,11 +22,20 @@ internal sealed unsafe class Launch : IDisposable
         Plan->Arguments = _arguments.Pointer;
         Plan->Environment = _environment.Pointer;
         Plan->Directory = request.WorkingDirectory is { } directory ? Copy(directory) : null;
+        Plan->DirectoryItself = request.WorkingDirectory is { } entered ? Copy(entered + "/.") : null;
+        Plan->OwnFileSystem = UserThread.HasOwnFileSystem;
         Plan->DirectoryAsUser = request.DirectoryAsUser;
         Plan->FileModeMask = request.FileModeMask ?? -1;
         (Plan->StandardInput, Plan->StandardOutput, Plan->StandardError) = (request.StandardInput, request.StandardOutput, request.StandardError);
         if (request.User is { } user)
         {
+            // To the kernel this number means: as it is.
+            if (user.User == uint.MaxValue || user.Group == uint.MaxValue)
+            {
+                Dispose();
+                throw new SpawnException(InvalidArgument, $"user id {user.User}, group id {user.Group}", SpawnStep.Identity);
+            }
+
             Plan->ChangesUser = true;
             Plan->User = user.User;
             Plan->Group = user.Group;
@@ -43,6 +54,7 @@ internal sealed unsafe class Launch : IDisposable
     {
         NativeMemory.Free(Plan->Path);
         NativeMemory.Free(Plan->Directory);
+        NativeMemory.Free(Plan->DirectoryItself);
         NativeMemory.Free(Plan->Groups);
         NativeMemory.Free(Plan);
         _arguments.Dispose();
@@ -65,16 +77,19 @@ internal unsafe struct LaunchPlan
     public byte** Arguments;
     public byte** Environment;
     public byte* Directory;
+
+    /// <summary>A path that exists if the directory can be changed to.</summary>
+    public byte* DirectoryItself;
     public bool DirectoryAsUser;
+
+    /// <summary>Whether the thread can have a working directory of its own.</summary>
+    public bool OwnFileSystem;
     public int FileModeMask;
     public bool ChangesUser;
     public uint User;
     public uint Group;
     public uint* Groups;
     public nint GroupCount;
-
-    /// <summary>The thread has no working directory of its own (<see cref="OwnDirectory"/>): a child changes to it by its actions.</summary>
-    public bool SharesDirectory;
 
     /// <summary>Whether this process becomes the program; else a child, if there are <see cref="Actions"/>, does.</summary>
     public bool InPlace;

@@ -35,6 +35,16 @@ internal static unsafe partial class OpenFileLimit
         }
     }
 
+    /// <summary>The soft limit that this process has, but for what <see cref="Lower"/> has made of it.</summary>
+    public static ulong Own()
+    {
+        lock (Gate)
+        {
+            Limit limit;
+            return _holders > 0 ? _own : prlimit64(0, OpenFiles, null, &limit) == 0 ? limit.Soft : ulong.MaxValue;
+        }
+    }
+
     /// <summary>Ends what <see cref="Lower"/> began.</summary>
     public static void Raise()
     {

@@ -72,6 +72,18 @@ public class LoginShellTests
             await Client.ExchangeAsync(server.EndPoint, user, "secret", "echo ran", aux: true));
     }
 
+    [SkippableFact]
+    public async Task Filter_of_a_container_takes_nothing_away()
+    {
+        Needs.Root();
+        await using SystemServer server = await SystemServer.StartAsync("debian", before: CProgram.WithoutUnshare);
+        Assert.Equal("good 2001 3001 3002 /mnt/good\n", await server.RunAsync("echo $(id -un) $(id -G) $(pwd)"));
+        Assert.Equal("\0\u0001No remote directory.\n", (await Client.ExchangeAsync(server.EndPoint, "closed", "secret", "true")).Primary.Text);
+        Assert.Equal("\0\u0001No remote directory.\n", (await Client.ExchangeAsync(server.EndPoint, "nohome", "secret", "true")).Primary.Text);
+        Assert.Equal("\0/etc/passwd: Permission denied\n", (await Client.ExchangeAsync(server.EndPoint, "noexec", "secret", "true")).Primary.Text);
+        Assert.NotEqual("/mnt/good", new DirectoryInfo($"/proc/{server.Id}/cwd").ResolveLinkTarget(false)?.FullName);
+    }
+
     [SkippableTheory]
     [InlineData("illumos", true)]
     [InlineData("bsd44", false)]

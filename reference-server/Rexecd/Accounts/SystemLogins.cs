@@ -66,14 +66,21 @@ internal sealed class SystemLogins(RexecServerOptions options) : ILogins
             return new Attempt(null, null, new Refusal(_dialect.UnknownUser, false, "unknown user"));
         }
 
+        PamLogin? pam = null;
         try
         {
-            return Check(new PamLogin(
-                Service, request.Username.Span, request.Password.Span, request.Client.Address.ToString(), _dialect.EmptyPassword == Admission.Allowed));
+            pam = new PamLogin(
+                Service, request.Username.Span, request.Password.Span, request.Client.Address.ToString(), _dialect.EmptyPassword == Admission.Allowed);
+            return Check(pam);
         }
         catch (InvalidOperationException e)
         {
             return new Attempt(null, null, new Refusal(_dialect.BadPassword, false, e.Message));
+        }
+        catch
+        {
+            pam?.Dispose();
+            throw;
         }
         finally
         {

@@ -18,6 +18,11 @@ internal static class SystemNeeds
             throw new PlatformNotSupportedException("--commands login needs root, to become the users: run it as root, or use --commands shell");
         }
 
+        if (options.Commands == CommandMode.Login && !(OperatingSystem.IsLinux() && UserIds.AreKnown))
+        {
+            throw new PlatformNotSupportedException("--commands login knows the system calls of x86-64 and arm64 only: use --commands shell");
+        }
+
         if (options.SystemAccounts && !(OperatingSystem.IsLinux() && PamLogin.IsPresent))
         {
             throw new PlatformNotSupportedException("--accounts system needs PAM: libpam.so.0 is missing (Debian: libpam0g)");
