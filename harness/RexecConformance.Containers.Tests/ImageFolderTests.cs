@@ -25,7 +25,7 @@ public sealed class ImageFolderTests : IDisposable
     public void EveryImageOfTheSuiteIsDescribed()
     {
         DockerFolder docker = DockerFolder.Find();
-        Assert.Equal(["debian-openbsd-inetd", "debian-xinetd", "inetutils", "inetutils-pam", "reference"], docker.Names);
+        Assert.Equal(["debian-openbsd-inetd", "debian-xinetd", "inetutils", "inetutils-pam", "reference", "reference-inetutils-inetd", "reference-openbsd-inetd", "reference-xinetd"], docker.Names);
         Assert.All(docker.Names, name => Assert.Equal(512, ImageDescription.Read(docker.Image(name)).Port));
     }
 

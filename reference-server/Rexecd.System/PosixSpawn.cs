@@ -34,11 +34,6 @@ public static unsafe partial class PosixSpawn
         try
         {
             SetActions(request, actions);
-            if (!OwnDirectory.IsPossible && request.WorkingDirectory is { } directory)
-            {
-                Check(posix_spawn_file_actions_addchdir_np(actions, directory), "addchdir");
-            }
-
             SetAttributes(request, attributes);
             using var launch = new Launch(request);
             launch.Plan->Actions = actions;

@@ -11,7 +11,7 @@ internal sealed class StoredPassword
     public static readonly StoredPassword None = new(null, null);
 
     // Of this process only: a digest is worth nothing elsewhere.
-    private static readonly byte[] Key = RandomNumberGenerator.GetBytes(32);
+    private static readonly byte[] Key = [.. Guid.NewGuid().ToByteArray(), .. Guid.NewGuid().ToByteArray()]; // 244 bits from the kernel
 
     private readonly byte[]? _digest;
 
@@ -42,5 +42,5 @@ internal sealed class StoredPassword
 
     public override string ToString() => "(password)";
 
-    private static byte[] Digest(ReadOnlySpan<byte> bytes) => HMACSHA256.HashData(Key, bytes);
+    private static byte[] Digest(ReadOnlySpan<byte> bytes) => Sha256.Of([.. Key, .. bytes]);
 }
