@@ -23,7 +23,6 @@ internal sealed unsafe class Launch : IDisposable
         Plan->Environment = _environment.Pointer;
         Plan->Directory = request.WorkingDirectory is { } directory ? Copy(directory) : null;
         Plan->DirectoryItself = request.WorkingDirectory is { } entered ? Copy(entered + "/.") : null;
-        Plan->OwnFileSystem = UserThread.HasOwnFileSystem;
         Plan->DirectoryAsUser = request.DirectoryAsUser;
         Plan->FileModeMask = request.FileModeMask ?? -1;
         (Plan->StandardInput, Plan->StandardOutput, Plan->StandardError) = (request.StandardInput, request.StandardOutput, request.StandardError);
@@ -80,16 +79,18 @@ internal unsafe struct LaunchPlan
 
     /// <summary>A path that exists if the directory can be changed to.</summary>
     public byte* DirectoryItself;
+
     public bool DirectoryAsUser;
 
-    /// <summary>Whether the thread can have a working directory of its own.</summary>
-    public bool OwnFileSystem;
     public int FileModeMask;
     public bool ChangesUser;
     public uint User;
     public uint Group;
     public uint* Groups;
     public nint GroupCount;
+
+    /// <summary>The thread has no working directory of its own (<see cref="OwnDirectory"/>): a child changes to it by its actions.</summary>
+    public bool SharesDirectory;
 
     /// <summary>Whether this process becomes the program; else a child, if there are <see cref="Actions"/>, does.</summary>
     public bool InPlace;

@@ -34,6 +34,11 @@ public static unsafe partial class PosixSpawn
         try
         {
             SetActions(request, actions);
+            if (!OwnDirectory.IsPossible && request.WorkingDirectory is { } directory)
+            {
+                Check(posix_spawn_file_actions_addchdir_np(actions, directory), "addchdir");
+            }
+
             SetAttributes(request, attributes);
             using var launch = new Launch(request);
             launch.Plan->Actions = actions;
@@ -101,11 +106,6 @@ public static unsafe partial class PosixSpawn
 
     private static void SetActions(SpawnRequest request, byte* actions)
     {
-        if (request.WorkingDirectory is { } directory && !UserThread.HasOwnFileSystem)
-        {
-            Check(posix_spawn_file_actions_addchdir_np(actions, directory), "addchdir");
-        }
-
         Check(posix_spawn_file_actions_adddup2(actions, request.StandardInput, 0), "adddup2");
         Check(posix_spawn_file_actions_adddup2(actions, request.StandardOutput, 1), "adddup2");
         Check(posix_spawn_file_actions_adddup2(actions, request.StandardError, 2), "adddup2");
@@ -133,6 +133,9 @@ public static unsafe partial class PosixSpawn
         Check(posix_spawnattr_setflags(attributes, flags), "setflags");
     }
 
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int posix_spawn_file_actions_addchdir_np(byte* actions, string path);
+
     [LibraryImport("libc")]
     private static partial int posix_spawn_file_actions_init(byte* actions);
 
@@ -144,9 +147,6 @@ public static unsafe partial class PosixSpawn
 
     [LibraryImport("libc")]
     private static partial int posix_spawn_file_actions_addclosefrom_np(byte* actions, int from);
-
-    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int posix_spawn_file_actions_addchdir_np(byte* actions, string path);
 
     [LibraryImport("libc")]
     private static partial int posix_spawnattr_init(byte* attributes);

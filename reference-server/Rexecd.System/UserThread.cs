@@ -18,10 +18,10 @@ internal static unsafe class UserThread
 {
     private const int StackBytes = 256 * 1024;
     private const int OwnFileSystem = 0x200; // CLONE_FS: own working directory, own mask
-    private const int Search = 1; // X_OK
     private const nint CloseRange = 436; // SYS_close_range, the same on all architectures
     private const int LastDescriptor = -1; // as unsigned
     private const nint AtExec = 4; // CLOSE_RANGE_CLOEXEC
+    private const int Search = 1; // X_OK
     private const int SetWhole = 2; // SIG_SETMASK
 
     private static readonly nint Libc = NativeLibrary.Load("libc.so.6");
@@ -31,7 +31,7 @@ internal static unsafe class UserThread
     private static readonly delegate* unmanaged<int, int> Unshare = (delegate* unmanaged<int, int>)NativeLibrary.GetExport(Libc, "unshare");
     private static readonly delegate* unmanaged<int, int> Mask = (delegate* unmanaged<int, int>)NativeLibrary.GetExport(Libc, "umask");
     private static readonly delegate* unmanaged<byte*, int> ChangeDirectory = (delegate* unmanaged<byte*, int>)NativeLibrary.GetExport(Libc, "chdir");
-    private static readonly delegate* unmanaged<byte*, int, int> MayAccess = (delegate* unmanaged<byte*, int, int>)NativeLibrary.GetExport(Libc, "access");
+    private static readonly delegate* unmanaged<byte*, int, int> Access = (delegate* unmanaged<byte*, int, int>)NativeLibrary.GetExport(Libc, "access");
     private static readonly delegate* unmanaged<int*> ErrorNumber = (delegate* unmanaged<int*>)NativeLibrary.GetExport(Libc, "__errno_location");
     private static readonly delegate* unmanaged<int*, byte*, byte*, byte*, byte**, byte**, int> Spawn =
         (delegate* unmanaged<int*, byte*, byte*, byte*, byte**, byte**, int>)NativeLibrary.GetExport(Libc, "posix_spawn");
@@ -42,15 +42,11 @@ internal static unsafe class UserThread
 
     private static readonly (nint SetGroups, nint SetGroup, nint SetUser) Calls = UserIds.Calls;
 
-    private static readonly Lazy<bool> Unshares = new(TryUnshare);
-
-    /// <summary>Whether a thread can have a working directory of its own; the seccomp filters of some container engines forbid it.</summary>
-    public static bool HasOwnFileSystem => Unshares.Value;
-
     /// <summary>Runs the plan to its end on a thread of its own, and fills in what came of it.</summary>
     public static void Run(LaunchPlan* plan)
     {
         nint address = (nint)plan;
+        plan->SharesDirectory = !plan->InPlace && !OwnDirectory.IsPossible;
         var thread = new Thread(() => Start((LaunchPlan*)address), StackBytes) { IsBackground = true, Name = "start" };
         thread.Start();
         thread.Join();
@@ -61,12 +57,12 @@ internal static unsafe class UserThread
     internal static bool Become(LaunchPlan* plan)
     {
         plan->Step = SpawnStep.Preparation;
-        if (plan->OwnFileSystem && Unshare(OwnFileSystem) != 0)
+        if (!plan->InPlace && !plan->SharesDirectory && Unshare(OwnFileSystem) != 0)
         {
             return Failed(plan);
         }
 
-        if (plan->OwnFileSystem && plan->FileModeMask >= 0)
+        if (plan->FileModeMask >= 0 && !plan->SharesDirectory)
         {
             _ = Mask(plan->FileModeMask);
         }
@@ -90,14 +86,9 @@ internal static unsafe class UserThread
         return plan->Directory == null || !plan->DirectoryAsUser || Enter(plan) == 0 || Failed(plan);
     }
 
-    private static bool TryUnshare()
-    {
-        bool can = false;
-        var thread = new Thread(() => can = Unshare(OwnFileSystem) == 0, StackBytes) { IsBackground = true, Name = "start" };
-        thread.Start();
-        thread.Join();
-        return can;
-    }
+    /// <summary>Changes to the directory, or says whether a child could: both by the ids that the thread has now.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int Enter(LaunchPlan* plan) => plan->SharesDirectory ? Access(plan->DirectoryItself, Search) : ChangeDirectory(plan->Directory);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Start(LaunchPlan* plan)
@@ -119,11 +110,6 @@ internal static unsafe class UserThread
             plan->Child = child;
         }
     }
-
-    /// <summary>Without a working directory of the thread's own, what a change to it would say; the child makes it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int Enter(LaunchPlan* plan) =>
-        plan->OwnFileSystem || plan->InPlace ? ChangeDirectory(plan->Directory) : MayAccess(plan->DirectoryItself, Search);
 
     /// <summary>Returns only if it fails; descriptors 0, 1 and 2 are the program's by then.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -21,7 +21,7 @@ public class StopTests
         Assert.Equal(new Reply("hello", "fin"), await client.ReadPrimaryAsync());
         (string error, int exitCode) = await server.EndAsync();
         Assert.Equal(0, exitCode);
-        Assert.Contains(" stop sessions=1 how=grace\n", error);
+        Assert.Matches(@" stop sessions=\d how=grace\n", error); // The client that looks whether someone listens may be one.
         Assert.Contains(" how=completed ", error);
     }
 

@@ -99,7 +99,6 @@ internal static class CommandLine
         var options = new RexecServerOptions
         {
             Dialect = LoadDialect(result.GetValue(DialectName)!, result),
-            Accounts = result.GetValue(Accounts) is { } file and not SystemAccounts ? AccountFile.Load(file) : AccountFile.Default,
             SystemAccounts = result.GetValue(Accounts) == SystemAccounts,
             Commands = Kebab.Parse<CommandMode>(result.GetValue(Commands)!, "--commands"),
             Scripts = (result.GetValue(Scripts) ?? []).Aggregate(CommandScripts.None, (all, file) => all.WithFile(file)),
@@ -113,6 +112,11 @@ internal static class CommandLine
             Environment = result.GetValue(Variables) is { Length: > 0 } variables ? OptionValue.Variables("--environment", variables) : null,
             Audit = result.GetValue(Audit),
         };
+        if (result.GetValue(Accounts) is { } accounts and not SystemAccounts)
+        {
+            options = options with { Accounts = AccountFile.Load(accounts) };
+        }
+
         return HostingOptions.Apply(result, options);
     }
 

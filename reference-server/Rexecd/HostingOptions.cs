@@ -41,14 +41,15 @@ internal static class HostingOptions
             throw new FileFormatException("--inetd: the super-server listens, so --listen can't go with it");
         }
 
+        TimeSpan timeout = OptionValue.Duration("--session-timeout", result.GetValue(SessionTimeout)) ?? Timeout.InfiniteTimeSpan;
         return options with
         {
             Listen = inetd ? new IPEndPoint(IPAddress.Loopback, 0) : OptionValue.EndPoint(result.GetValue(Listen)!),
-            InPlace = inetd,
+            InPlace = inetd && timeout == Timeout.InfiniteTimeSpan, // A process that has become the command can't end it.
             AllowRemote = result.GetValue(AllowRemote),
             MaxSessions = sessions > 0 ? sessions : throw new FileFormatException("--max-sessions: at least 1 expected"),
             MaxSessionsPerPeer = perPeer is null or > 0 ? perPeer : throw new FileFormatException("--max-sessions-per-peer: at least 1 expected"),
-            SessionTimeout = OptionValue.Duration("--session-timeout", result.GetValue(SessionTimeout)) ?? Timeout.InfiniteTimeSpan,
+            SessionTimeout = timeout,
             AuxPorts = OptionValue.Ports("--aux-ports", result.GetValue(AuxPorts)),
             LogCommands = result.GetValue(LogCommands),
         };

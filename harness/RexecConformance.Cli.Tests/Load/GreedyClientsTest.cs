@@ -17,27 +17,29 @@ public sealed class GreedyClientsTest(ITestOutputHelper output)
 {
     private const int Gigabyte = 1 << 30;
     private const int Block = 1 << 20;
+    private const int Ceiling = 16 << 20; // bytes of one field that the server reads at most (fields.ceiling-bytes)
 
     /// <summary>
-    /// What the server may grow by at most for all clients of a test together: its largest field (2 MiB, and buffers
-    /// that double while they grow) for each of the three fields of four clients, and the runtime's own.
+    /// What the server may grow by at most: a field up to the ceiling, in a buffer that doubles while it grows (so three
+    /// times that at the moment when it is copied). Measured: 17 MiB.
     /// </summary>
-    private const double MegabytesMore = 96;
+    private const double MegabytesMore = 48;
 
     [SkippableFact]
-    public async Task In_the_port_the_alarm_ends_all_of_them()
+    public async Task In_the_port_the_alarm_ends_them_or_the_ceiling()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "needs Linux: /proc");
-        var alarm = TimeSpan.FromSeconds(6); // 60 s in the dialects
-        await using ServerProcess server = await ServerProcess.StartAsync("--dialect", "bsd44", "--port-timeout", "6s");
+        var alarm = TimeSpan.FromSeconds(3); // 60 s in the dialects
+        await using ServerProcess server = await ServerProcess.StartAsync("--dialect", "bsd44", "--port-timeout", "3s");
         double before = await WarmAsync(server);
-        var clock = Stopwatch.StartNew();
-        Task<Greed>[] clients = [GreedAsync(server, "", null), GreedAsync(server, "1", null), GreedAsync(server, "", "0")];
-        Greed[] seen = await Task.WhenAll(clients);
+        Greed[] seen = await Task.WhenAll(GreedAsync(server, "", null), GreedAsync(server, "1", null), GreedAsync(server, "", "0"));
         output.WriteLine($"nothing, one byte, a gigabyte: {string.Join("; ", seen.Select(s => s.ToString()))}");
-        Assert.All(seen, one => Assert.InRange(one.Ended, alarm - TimeSpan.FromMilliseconds(50), alarm + TimeSpan.FromSeconds(4)));
         Assert.All(seen, one => Assert.Equal("", one.Answer));
-        Assert.True(seen[2].Sent > 16 * Block, $"only {seen[2].Sent} bytes were taken in {clock.Elapsed.TotalSeconds:0.0} s");
+        Assert.All(seen[..2], one => Assert.InRange(one.Ended, alarm - TimeSpan.FromMilliseconds(50), alarm + TimeSpan.FromSeconds(4)));
+
+        // Daemons count on the alarm alone; the server has a ceiling far above what any client means.
+        Assert.InRange(seen[2].Sent, Ceiling, Gigabyte - 1);
+        Assert.InRange(seen[2].Ended, TimeSpan.Zero, alarm + TimeSpan.FromSeconds(4));
         Bounded(server, before);
     }
 
@@ -46,10 +48,10 @@ public sealed class GreedyClientsTest(ITestOutputHelper output)
     [InlineData("bsd44", "0\0good\0", "\u0001password too long\n")]
     [InlineData("bsd44", "0\0good\0secret\0", "\u0001command too long\n")]
     [InlineData("debian", "0\0", "\u0001username too long\n")]
-    [InlineData("debian", "0\0good\0secret\0", "")]
-    [InlineData("inetutils", "0\0", "")]
-    [InlineData("inetutils", "0\0good\0", "")]
-    [InlineData("inetutils", "0\0good\0secret\0", "")]
+    [InlineData("debian", "0\0good\0secret\0", "\u0001out of memory")]
+    [InlineData("inetutils", "0\0", "\u0001Out of space reading usernam\n")]
+    [InlineData("inetutils", "0\0good\0", "\u0001Out of space reading passwor\n")]
+    [InlineData("inetutils", "0\0good\0secret\0", "\u0001Out of space reading comman\n")]
     public async Task In_a_field_its_limit_ends_it(string dialect, string begin, string answer)
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "needs Linux: /proc");

@@ -16,6 +16,7 @@ namespace RexecConformance.Cli.Tests.Load;
 public sealed class SystemLoadTest(ITestOutputHelper output)
 {
     private const int InARow = 500;
+    private const int WarmingUp = 10;
     private const int WrongAtOnce = 100;
     private const int Measured = 11;
 
@@ -28,8 +29,14 @@ public sealed class SystemLoadTest(ITestOutputHelper output)
         Needs.Namespaces();
         await using ReferenceProcessTarget target = await OpenAsync();
         using LoadClient client = await ClientAsync(target);
-        Assert.Equal("\0out\n", await client.RunAsync("good", "secret", "echo out")); // what PAM's modules open once and keep
-        ProcessFigures before = await ProcessFigures.UntilAsync(target.ServerId, figures => figures.Children == 0, TimeSpan.FromSeconds(5));
+        for (int i = 0; i < WarmingUp; i++)
+        {
+            // What PAM's modules and the look-up of users open once and keep.
+            Assert.Equal("\0out\n", await client.RunAsync("good", "secret", "echo out", aux: i % 2 == 0));
+        }
+
+        ProcessFigures before = await ProcessFigures.UntilAsync(target.ServerId, f => f.Children == 0, TimeSpan.FromSeconds(3));
+        Assert.Equal(0, before.Children);
         for (int i = 0; i < InARow; i++)
         {
             Assert.Equal("\0out\n", await client.RunAsync("good", "secret", "echo out", aux: i % 2 == 0));

@@ -14,21 +14,21 @@ internal static class DebianTranscript
 
     /// <summary>The lines of all sessions of a variant; sessions that run side by side in the order of what they brought.</summary>
     public static IReadOnlyList<string> Of(VariantResult result) =>
-        [.. result.Exchanges.Select(Of).Order(StringComparer.Ordinal)];
+        [.. result.Exchanges.Select(exchange => Of(exchange, result.Variant.Fragmentation is PerByteFragmentation)).Order(StringComparer.Ordinal)];
 
-    private static string Of(JudgedExchange exchange)
+    private static string Of(JudgedExchange exchange, bool pieces)
     {
         Transcript seen = exchange.Transcript;
         return string.Join("; ", new[]
         {
-            "primary " + Of(exchange.Expected.Primary, seen.Primary),
-            "aux " + Of(exchange.Expected.Aux, seen.Aux),
+            "primary " + Of(exchange.Expected.Primary, seen.Primary, pieces),
+            "aux " + Of(exchange.Expected.Aux, seen.Aux, pieces),
             string.Join(", ", seen.UnmetAwaits),
             seen.ConnectError ?? "",
         }.Where(part => part.Length > 0));
     }
 
-    private static string Of(ExpectedStream expected, StreamTranscript seen)
+    private static string Of(ExpectedStream expected, StreamTranscript seen, bool pieces)
     {
         if (!seen.Connected)
         {
@@ -40,11 +40,13 @@ internal static class DebianTranscript
         string end = race ? "closed" : seen.End.ToString();
 
         // The client left while bytes were under way: how far it had got is a race as well.
-        string bytes = seen.End == StreamEnd.Left ? "(the client left)" : $"\"{ByteText.Escape(seen.Bytes)}\"{Segments(seen)}";
+        string bytes = seen.End == StreamEnd.Left ? "(the client left)" : $"\"{ByteText.Escape(seen.Bytes)}\"{Segments(seen, pieces)}";
         return $"{bytes} {end}{Time(expected, seen)}";
     }
 
-    private static string Segments(StreamTranscript seen) => seen.Bytes.Length <= LongestCounted ? $" in {seen.Segments}" : "";
+    // How often a command writes depends on how much of its input is there when it looks, if that comes in pieces.
+    private static string Segments(StreamTranscript seen, bool pieces) =>
+        seen.Bytes.Length <= LongestCounted && (!pieces || seen.Bytes is [] or [0] or [1, ..]) ? $" in {seen.Segments}" : "";
 
     private static string Time(ExpectedStream expected, StreamTranscript seen) =>
         expected.NotBefore is { } least ? seen.EndAt >= least ? $" not before {least.TotalSeconds} s" : $" before {least.TotalSeconds} s" : "";

@@ -30,7 +30,7 @@ public sealed class DebianTranscriptsTest(ITestOutputHelper output)
         TargetResult[] both = await Task.WhenAll(RunAsync("inetd:" + Needs.Daemon, all), RunAsync(Reference, all));
         Assert.All(both, result => Assert.Null(result.Failure));
         var daemon = both[0].Results.ToDictionary(r => r.Variant.Name);
-        int compared = 0;
+        var compared = new List<VariantResult>();
         var different = new List<string>();
         foreach (VariantResult reference in both[1].Results)
         {
@@ -44,7 +44,7 @@ public sealed class DebianTranscriptsTest(ITestOutputHelper output)
                 continue;
             }
 
-            compared++;
+            compared.AddRange([real, reference]);
             IReadOnlyList<string> expected = DebianTranscript.Of(real);
             IReadOnlyList<string> seen = DebianTranscript.Of(reference);
             if (!expected.SequenceEqual(seen) || new ComparedRow(reference.Variant.Name, [ComparedCell.Of(real), ComparedCell.Of(reference)]).Differs)
@@ -53,10 +53,10 @@ public sealed class DebianTranscriptsTest(ITestOutputHelper output)
             }
         }
 
-        output.WriteLine($"{compared} variants compared, {different.Count} different");
+        output.WriteLine($"{compared.Count / 2} variants compared, {different.Count} different");
         Assert.True(different.Count == 0, string.Join("\n", different));
-        Assert.True(compared > AtLeast, $"only {compared} variants were compared");
-        Assert.Empty(both.SelectMany(result => result.Results).Where(r => r.Verdict is Verdict.Fail or Verdict.Error or Verdict.Xpass).Select(r => $"{r.Target} {r.Variant.Name}: {r.Reason}"));
+        Assert.True(compared.Count / 2 > AtLeast, $"only {compared.Count / 2} variants were compared");
+        Assert.Empty(compared.Where(r => r.IsRed).Select(r => $"{r.Target} {r.Variant.Name}: {r.Reason}"));
     }
 
     private static async Task<TargetResult> RunAsync(string text, IReadOnlyList<Variant> variants)

@@ -21,7 +21,16 @@ internal sealed class InetdProcess : IDisposable
     /// <param name="address">Of both ends.</param>
     /// <param name="request">Sent before the process is started.</param>
     /// <param name="arguments">After <c>--inetd</c>.</param>
-    public static InetdProcess Start(IPAddress address, string request, params string[] arguments)
+    public static InetdProcess Start(IPAddress address, string request, params string[] arguments) =>
+        StartCommand(Command, address, request, out _, arguments);
+
+    /// <summary>Starts another build of it.</summary>
+    /// <param name="command">Its path.</param>
+    /// <param name="address">Of both ends.</param>
+    /// <param name="request">Sent before the process is started.</param>
+    /// <param name="begin">The clock just before the process was started.</param>
+    /// <param name="arguments">After <c>--inetd</c>.</param>
+    public static InetdProcess StartCommand(string command, IPAddress address, string request, out long begin, params string[] arguments)
     {
         using var listener = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         listener.Bind(new IPEndPoint(address, 0));
@@ -30,18 +39,21 @@ internal sealed class InetdProcess : IDisposable
         client.Connect(listener.LocalEndPoint!);
         client.Send(ByteText.Bytes(request));
         using Socket accepted = listener.Accept();
-        return new InetdProcess(Start(accepted, arguments), client);
+        begin = Stopwatch.GetTimestamp();
+        return new InetdProcess(Start(command, accepted, arguments), client);
     }
 
     /// <summary>Starts it with this socket; the caller keeps its own copy.</summary>
-    public static int Start(Socket socket, params string[] arguments)
+    public static int Start(Socket socket, params string[] arguments) => Start(Command, socket, arguments);
+
+    private static int Start(string command, Socket socket, string[] arguments)
     {
         Debug.Assert(OperatingSystem.IsLinux());
         int descriptor = (int)socket.Handle;
-        string[] all = [Command, "--inetd", .. arguments];
+        string[] all = [command, "--inetd", .. arguments];
         string[] environment = ["PATH=/usr/bin:/bin", $"DOTNET_ROOT={Environment.GetEnvironmentVariable("DOTNET_ROOT") ?? Root}"];
         return PosixSpawn.Start(new SpawnRequest(
-            Command, [.. all.Select(PosixSpawn.Bytes)], [.. environment.Select(PosixSpawn.Bytes)], descriptor, descriptor, descriptor));
+            command, [.. all.Select(PosixSpawn.Bytes)], [.. environment.Select(PosixSpawn.Bytes)], descriptor, descriptor, descriptor));
     }
 
     /// <summary>All that the server sends, and how it ends.</summary>

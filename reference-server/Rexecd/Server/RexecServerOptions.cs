@@ -35,10 +35,10 @@ public sealed record RexecServerOptions
     public IPEndPoint Listen { get; init; } = new(IPAddress.Loopback, 0);
 
     /// <summary>What the server does.</summary>
-    public Dialect Dialect { get; init; } = Dialect.Load("bsd44");
+    public Dialect Dialect { get => field ?? Dialect.Load("bsd44"); init; }
 
     /// <summary>Who may log in.</summary>
-    public AccountFile Accounts { get; init; } = AccountFile.Default;
+    public AccountFile Accounts { get => field ?? AccountFile.Default; init; }
 
     /// <summary>The system's accounts, through PAM's service <c>rexec</c>, in the place of <see cref="Accounts"/>. Linux only.</summary>
     public bool SystemAccounts { get; init; }
