@@ -66,7 +66,7 @@ internal static unsafe class UserThread
             return Failed(plan);
         }
 
-        if (plan->OwnFileSystem && plan->FileModeMask >= 0)
+        if ((plan->OwnFileSystem || plan->InPlace) && plan->FileModeMask >= 0)
         {
             _ = Mask(plan->FileModeMask);
         }
