@@ -28,6 +28,22 @@ public class StderrCarrierTests
     [SkippableTheory]
     [InlineData(CommandMode.Scripted)]
     [InlineData(CommandMode.Shell)]
+    public async Task Lost_stderr_loses_the_shell_s_failure_too(CommandMode commands)
+    {
+        await using RexecServer server = Start("netkit010", commands);
+        using Client client = await Client.ConnectAsync(server.EndPoint, aux: true);
+        await client.RequestAsync("badsh", "secret", "true");
+        await client.AcceptAsync();
+        Task<Reply> aux = client.ReadAuxAsync();
+        Assert.Equal(new Reply("\0", "fin"), await client.ReadPrimaryAsync());
+        await Assert.ThrowsAsync<TimeoutException>(() => aux.WaitAsync(TimeSpan.FromMilliseconds(300)));
+        client.Aux!.Shutdown(SocketShutdown.Send);
+        Assert.Equal(new Reply("", "fin"), await aux);
+    }
+
+    [SkippableTheory]
+    [InlineData(CommandMode.Scripted)]
+    [InlineData(CommandMode.Shell)]
     public async Task Lost_stderr_does_not_lose_signals(CommandMode commands)
     {
         await using RexecServer server = Start("netkit010", commands);
