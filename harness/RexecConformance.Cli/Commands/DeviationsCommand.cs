@@ -19,7 +19,7 @@ internal static class DeviationsCommand
         var command = new Command(
             "suggest",
             "Drives a target and prints an entry for each failure that is not listed, with an empty reason, which 'validate' refuses.\n\n"
-            + "Example: rexec-conformance deviations suggest --target container:inetutils-pam > docker/inetutils-pam/deviations.yaml")
+            + "Example: rexec-conformance deviations suggest --target container:inetutils > docker/inetutils/deviations.yaml")
         {
             target, dialect,
         };
