@@ -18,6 +18,9 @@ public sealed class JudgedAcrossTest(AcrossRuns runs) : IClassFixture<AcrossRuns
     private static readonly HashSet<(string Served, string Judged)> s_twins =
         [("netbsd", "bsd44"), ("zos", "bsd44"), ("bsd44", "zos"), ("bsd44", "ibmi")];
 
+    // Its relay closes once it reads anything from the client: whether what the command has written by then still goes is chance.
+    private static readonly HashSet<(string Served, string Scenario)> s_races = [("freebsd-pam", "captured-gnu-client-aux"), ("freebsd-pam", "signal-15-after-200")];
+
     private static readonly IReadOnlyDictionary<(string Served, string Judged), IReadOnlyList<string>> s_table = AcrossTable.Read();
 
     /// <summary>The pairs of the table.</summary>
@@ -70,8 +73,8 @@ public sealed class JudgedAcrossTest(AcrossRuns runs) : IClassFixture<AcrossRuns
     }
 
     /// <summary>By its own documents the server may close or reset, the other must do one of them: red now and then, so not in the table.</summary>
-    private static bool IsRace(string served, VariantResult one, ITarget target) =>
-        one.Transcript is not null && Of(served, one, target) is { Primary: { Connected: true, End: EndRule.Closed } own }
+    private static bool IsRace(string served, VariantResult one, ITarget target) => s_races.Contains((served, one.Variant.Scenario.Id))
+        || one.Transcript is not null && Of(served, one, target) is { Primary: { Connected: true, End: EndRule.Closed } own }
         && one.Expected!.Primary is { Connected: true, End: EndRule.Fin or EndRule.Rst } other && Text(own with { End = other.End }) == Text(other);
 
     private static ExpectedExchange? Of(string dialect, VariantResult one, ITarget target) => ExpectationResolver.Resolve(

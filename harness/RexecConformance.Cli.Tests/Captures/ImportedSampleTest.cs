@@ -14,7 +14,7 @@ namespace RexecConformance.Cli.Tests.Captures;
 /// <summary>Each shared sample, imported and run: it passes, or the difference is named.</summary>
 public sealed class ImportedSampleTest
 {
-    private const string Status = "the dialects differ: status-stream is stderr in inetutils, solaris, primary in debian";
+    private const string Status = "the dialects differ: status-stream is stderr in inetutils, inetutils-pam, solaris; primary in debian";
 
     /// <summary>Sample, and what is red on Debian's dialect: the finding that explains it; "output" where the machine says something else; "none" where nothing can be imported.</summary>
     public static TheoryData<string, string> Samples => new()

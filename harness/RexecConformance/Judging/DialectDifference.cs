@@ -109,7 +109,7 @@ public static class DialectDifference
 
         foreach (IGrouping<string, Dialect> same in captured.Where(dialect => dialect.Diagnostics.ContainsKey(cause)).GroupBy(dialect => Words(dialect.Diagnostics[cause])))
         {
-            yield return same.Key == Words(here) ? null : $"the diagnostic {cause} is {same.Key} in {Names(same)}, {Words(here)} in {target.Name}";
+            yield return same.Key == Words(here) ? null : $"the diagnostic {cause} is {same.Key} in {Names(same)}; {Words(here)} in {target.Name}";
         }
     }
 
@@ -122,7 +122,7 @@ public static class DialectDifference
 
         List<string> there = [.. captured.Where(dialect => dialect.Properties.ContainsKey(name) && dialect.Properties[name].Value != here.Value)
             .GroupBy(dialect => dialect.Properties[name].Value).Select(same => $"{same.Key} in {Names(same)}")];
-        return there.Count == 0 ? null : $"{name} is {string.Join(" and ", there)}, {here.Value} in {target.Name}";
+        return there.Count == 0 ? null : $"{name} is {string.Join("; ", there)}; {here.Value} in {target.Name}";
     }
 
     private static string? Cause(ServerReply primary, ServerReply aux, IReadOnlyList<Dialect> dialects)
@@ -143,7 +143,12 @@ public static class DialectDifference
     private static string Text(Diagnostic diagnostic) =>
         string.Concat(diagnostic.Content.Parts.OfType<LiteralPart>().Select(part => ByteText.Latin1.GetString(part.Bytes)));
 
-    private static string Names(IEnumerable<Dialect> dialects) => string.Join(", ", dialects.Select(dialect => dialect.Name));
+    // Near relatives are many: three of them say which family it is.
+    private static string Names(IEnumerable<Dialect> dialects)
+    {
+        string[] names = [.. dialects.Select(dialect => dialect.Name)];
+        return names.Length <= 4 ? string.Join(", ", names) : $"{string.Join(", ", names[..3])} and {names.Length - 3} others";
+    }
 
     private static (ServerReply Primary, ServerReply Aux) Replies(byte[] primary, byte[]? aux)
     {

@@ -21,13 +21,13 @@ internal static class Tshark
     {
         string[] lines = Run(
             $"-r \"{path}\" -o tcp.check_checksum:TRUE -o ip.check_checksum:TRUE -o tcp.analyze_sequence_numbers:TRUE -T fields -E separator=/t "
-            + "-e frame.number -e tcp.flags.fin -e tcp.flags.reset -e tcp.checksum.status -e ip.checksum.status -e tcp.analysis.flags -e _ws.expert.severity -e _ws.expert.group");
+            + "-e frame.number -e tcp.flags.fin -e tcp.flags.reset -e tcp.checksum.status -e ip.checksum.status -e tcp.analysis.flags -e _ws.expert.severity -e _ws.expert.group -e _ws.expert.message");
         foreach (string line in lines)
         {
             string[] fields = line.Split('\t');
-            Assert.True(fields.Length == 8, $"{path}: no TCP packet: {line}");
+            Assert.True(fields.Length == 9, $"{path}: no TCP packet: {line}");
             Assert.True(fields[3] == "1" && fields[4] is "1" or "", $"{path}, frame {fields[0]}: a checksum is wrong");
-            Assert.True(fields[5].Length == 0, $"{path}, frame {fields[0]}: tcp.analysis.flags");
+            Assert.True(fields[5].Length == 0, $"{path}, frame {fields[0]}: {fields[8]}");
             int most = fields[2] == "1" ? Warning : fields[1] == "1" ? Note : Note - 1;
             int severity = Numbers(fields[6]).Zip(Numbers(fields[7]))
                 .Where(one => !anyPorts || one.Second is ChecksumGroup or SequenceGroup)
