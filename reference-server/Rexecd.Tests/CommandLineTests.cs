@@ -11,6 +11,7 @@ public class CommandLineTests
     [InlineData("--listen ::1:0", "rexecd: --listen: '::1:0' is not")]
     [InlineData("--listen 0.0.0.0:0", "rexecd: 0.0.0.0 is not loopback")]
     [InlineData("--listen 0.0.0.0:0 --commands shell --allow-remote", "rexecd: --commands shell")]
+    [InlineData("--listen 0.0.0.0:0 --commands login --allow-remote", "rexecd: --commands login")] // root's password is public; without root, another line
     [InlineData("--commands shell --dialect nuttx", "rexecd: --commands shell needs a dialect that checks passwords, and nuttx does not")]
     [InlineData("--commands shell --dialect inetutils191", "rexecd: --commands shell needs a dialect that checks passwords")]
     [InlineData("--commands nosuch", "rexecd: --commands: unknown value 'nosuch', one of scripted | shell | login expected")]
