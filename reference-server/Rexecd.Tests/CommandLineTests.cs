@@ -49,9 +49,11 @@ public class CommandLineTests
     [InlineData("format: 1\naccounts:\n  good: { name: \"good\" }\n")]
     [InlineData("\u0000\u0001\u0002")]
     [InlineData("")]
-    public async Task Damaged_accounts_file_is_one_line_and_exit_code_2(string text)
+    [InlineData("format: 1\naccounts: ", '[')]
+    [InlineData("format: 1\naccounts: ", '{')]
+    public async Task Damaged_accounts_file_is_one_line_and_exit_code_2(string text, char? deep = null)
     {
-        using var file = new TemporaryFile(text);
+        using var file = new TemporaryFile(text + new string(deep ?? ' ', deep is null ? 0 : 50_000));
         using var output = new StringWriter();
         using var error = new StringWriter { NewLine = "\n" };
         Assert.Equal(2, await CommandLine.RunAsync(["--listen", "127.0.0.1:0", "--accounts", file.Path], output, error));
