@@ -72,6 +72,30 @@ public class CommandLineTests
         Assert.Equal(1, error.ToString().Count(c => c == '\n'));
     }
 
+    [SkippableFact]
+    public async Task Ready_line_that_cannot_be_written_is_no_fault()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "needs Linux: /dev/full");
+        using Process process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "exec \"$0\" --listen 127.0.0.1:0 >/dev/full", InetdProcess.Command])
+        {
+            RedirectStandardError = true,
+        })!;
+        string? ready;
+        do
+        {
+            ready = await process.StandardError.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        }
+        while (ready?.Contains(" ready ") == false);
+
+        if (OperatingSystem.IsLinux())
+        {
+            Posix.Processes.Signal(process.Id, 15);
+        }
+
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal(0, process.ExitCode);
+    }
+
     [Fact]
     public async Task Print_dialect_prints_what_is_served()
     {
