@@ -66,12 +66,13 @@ public class AuxAddressTests
         client.Connect(new IPEndPoint(address, Port(listener)));
         client.Send(ByteText.Bytes(Port(auxListener) + Request));
         int process;
+        using var log = new TemporaryFile("");
         using (Socket accepted = listener.Accept())
         {
             Assert.Equal(dualStack, ((IPEndPoint)accepted.RemoteEndPoint!).Address.IsIPv4MappedToIPv6);
 
             // A link-local address is not loopback.
-            process = InetdProcess.Start(accepted, "--allow-remote");
+            process = InetdProcess.Start(accepted, "--allow-remote", "--log", log.Path);
         }
 
         byte[] buffer = new byte[64];
@@ -79,6 +80,7 @@ public class AuxAddressTests
         using Socket aux = auxListener.Accept();
         Assert.Equal("err\n", ByteText.Text(buffer.AsSpan(0, aux.Receive(buffer))));
         Assert.Equal(0, InetdProcess.Wait(process));
+        Assert.Contains($" peer={client.LocalEndPoint}\n", File.ReadAllText(log.Path));
     }
 
     private static Socket Listen(IPAddress address, int port, bool dual)

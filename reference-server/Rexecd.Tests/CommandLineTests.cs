@@ -11,6 +11,7 @@ public class CommandLineTests
     [InlineData("--listen ::1:0", "rexecd: --listen: '::1:0' is not")]
     [InlineData("--listen 0.0.0.0:0", "rexecd: 0.0.0.0 is not loopback")]
     [InlineData("--listen 0.0.0.0:0 --commands shell --allow-remote", "rexecd: --commands shell")]
+    [InlineData("--listen 0.0.0.0:0 --commands login --allow-remote", "rexecd: --commands login")] // root's password is public; without root, another line
     [InlineData("--commands shell --dialect nuttx", "rexecd: --commands shell needs a dialect that checks passwords, and nuttx does not")]
     [InlineData("--commands shell --dialect inetutils191", "rexecd: --commands shell needs a dialect that checks passwords")]
     [InlineData("--commands nosuch", "rexecd: --commands: unknown value 'nosuch', one of scripted | shell | login expected")]
@@ -48,9 +49,11 @@ public class CommandLineTests
     [InlineData("format: 1\naccounts:\n  good: { name: \"good\" }\n")]
     [InlineData("\u0000\u0001\u0002")]
     [InlineData("")]
-    public async Task Damaged_accounts_file_is_one_line_and_exit_code_2(string text)
+    [InlineData("format: 1\naccounts: ", '[')]
+    [InlineData("format: 1\naccounts: ", '{')]
+    public async Task Damaged_accounts_file_is_one_line_and_exit_code_2(string text, char? deep = null)
     {
-        using var file = new TemporaryFile(text);
+        using var file = new TemporaryFile(text + new string(deep ?? ' ', deep is null ? 0 : 50_000));
         using var output = new StringWriter();
         using var error = new StringWriter { NewLine = "\n" };
         Assert.Equal(2, await CommandLine.RunAsync(["--listen", "127.0.0.1:0", "--accounts", file.Path], output, error));
@@ -67,6 +70,30 @@ public class CommandLineTests
         Assert.Equal(3, await CommandLine.RunAsync(["--listen", server.EndPoint.ToString()], TextWriter.Null, error));
         Assert.StartsWith($"rexecd: cannot listen on {server.EndPoint}: ", error.ToString());
         Assert.Equal(1, error.ToString().Count(c => c == '\n'));
+    }
+
+    [SkippableFact]
+    public async Task Ready_line_that_cannot_be_written_is_no_fault()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "needs Linux: /dev/full");
+        using Process process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "exec \"$0\" --listen 127.0.0.1:0 >/dev/full", InetdProcess.Command])
+        {
+            RedirectStandardError = true,
+        })!;
+        string? ready;
+        do
+        {
+            ready = await process.StandardError.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        }
+        while (ready?.Contains(" ready ") == false);
+
+        if (OperatingSystem.IsLinux())
+        {
+            Posix.Processes.Signal(process.Id, 15);
+        }
+
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal(0, process.ExitCode);
     }
 
     [Fact]

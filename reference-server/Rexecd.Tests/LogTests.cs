@@ -79,6 +79,11 @@ public class LogTests
             string path = Path.Combine(folder.FullName, "log"), old = path + ".1";
             await using ServerProcess server = await ServerProcess.StartAsync("--log", path, "--log-format", "json");
             _ = await Client.ExchangeAsync(server.EndPoint, "good", "secret", "echo out");
+            for (int i = 0; !File.ReadAllText(path).Contains("\"end\"") && i < 1000; i++)
+            {
+                await Task.Delay(10); // The client's end comes first.
+            }
+
             File.Move(path, old);
             server.Signal(1);
             for (int i = 0; !File.Exists(path) && i < 1000; i++)

@@ -31,8 +31,16 @@ internal static class Host
 
         await using (server.ConfigureAwait(false))
         {
-            await output.WriteLineAsync($"rexecd: ready on {server.EndPoint} dialect {options.Dialect.Name}").ConfigureAwait(false);
-            await output.FlushAsync().ConfigureAwait(false);
+            try
+            {
+                await output.WriteLineAsync($"rexecd: ready on {server.EndPoint} dialect {options.Dialect.Name}").ConfigureAwait(false);
+                await output.FlushAsync().ConfigureAwait(false);
+            }
+            catch (IOException)
+            {
+                // A full disk, a closed descriptor: nobody waits for the line, and the log has the same.
+            }
+
             ExitCode code = await end.Task.ConfigureAwait(false);
             await server.StopAsync(grace, now.Token).ConfigureAwait(false);
             return (int)code;

@@ -18,6 +18,8 @@ public class LoginTests
         long begin = Environment.TickCount64;
         Assert.Equal(new Reply(text, "fin"), (await Client.ExchangeAsync(server.EndPoint, user, password, "true")).Primary);
         Assert.InRange(Environment.TickCount64 - begin, Delay.TotalMilliseconds, 10000);
+        await server.TerminateAsync();
+        Assert.Contains(user == "good" ? "user=\"good\" reason=" : "user-length=10 reason=", server.Log);
     }
 
     [SkippableTheory]

@@ -95,8 +95,8 @@ internal sealed class SystemLogins(RexecServerOptions options) : ILogins
         {
             string? text = result.Code == PamCode.UserUnknown ? _dialect.UnknownUser : _dialect.BadPassword;
 
-            // Where a wrong password is only answered, the command has an account all the same.
-            Account? known = _dialect.LoginCheck == LoginCheck.Answered && UserDatabase.Find(pam.User) is { } found ? Account.Of(found) : null;
+            // For the log, which names only users that there are; and where a wrong password is only answered, the command has an account all the same.
+            Account? known = UserDatabase.Find(pam.User) is { } found ? Account.Of(found) : null;
             return new Attempt(pam, known, new Refusal(text, false, result.Text) { WrongPassword = known is not null });
         }
 

@@ -7,6 +7,7 @@ namespace Rexecd;
 internal sealed class YamlFile
 {
     private const int MaxBytes = 4 * 1024 * 1024;
+    private const int DeepestLevel = 32; // Ours have four; the library reads them by recursion, and .NET ends at the end of a stack.
 
     private readonly string _name;
 
@@ -49,6 +50,13 @@ internal sealed class YamlFile
         var stream = new YamlStream();
         try
         {
+            int level = 0;
+            for (var parser = new Parser(new StringReader(text)); parser.MoveNext();)
+            {
+                level += parser.Current!.NestingIncrease;
+                _ = level <= DeepestLevel ? level : throw FileFormatException.At(name, parser.Current.Start, "nested too deeply");
+            }
+
             stream.Load(new StringReader(text));
         }
         catch (YamlException e)

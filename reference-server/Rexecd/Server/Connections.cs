@@ -13,7 +13,10 @@ internal sealed class Connections : IDisposable
     {
         primary.NoDelay = true;
         Primary = primary;
-        Client = (IPEndPoint)primary.RemoteEndPoint!;
+        var client = (IPEndPoint)primary.RemoteEndPoint!;
+
+        // A dual-stack super-server's name of an IPv4 client. Rules for PAM_RHOST are written for the other one, and .NET's IPv6 sockets don't reach it.
+        Client = client.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(client.Address.MapToIPv4(), client.Port) : client;
     }
 
     public IPEndPoint Client { get; }
@@ -28,8 +31,7 @@ internal sealed class Connections : IDisposable
     /// <summary>One connect to the client's own address, from a port that the kernel chooses (facts 2.4).</summary>
     public async ValueTask<bool> ConnectAuxAsync(ushort port, CancellationToken cancel)
     {
-        // An IPv4 client of a dual-stack super-server: .NET's IPv6 sockets don't reach it.
-        IPAddress address = Client.Address.IsIPv4MappedToIPv6 ? Client.Address.MapToIPv4() : Client.Address;
+        IPAddress address = Client.Address;
         var aux = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {

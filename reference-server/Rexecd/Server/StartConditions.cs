@@ -24,6 +24,11 @@ internal static class StartConditions
                 $"--commands {Kebab.Of(options.Commands)} needs a dialect that checks passwords, and {options.Dialect.Name} does not here (login.check): scripted commands only");
         }
 
+        if (options.Commands == CommandMode.Login && !loopback && !options.SystemAccounts && ReferenceEquals(options.Accounts, AccountFile.Default))
+        {
+            throw new ArgumentException($"--commands login on {address} needs --accounts: everybody knows the passwords of the test accounts, root's too");
+        }
+
         if (!loopback && !options.AllowRemote)
         {
             throw new ArgumentException($"{address} is not loopback, and rexec sends passwords in the clear: --allow-remote if that may be");
