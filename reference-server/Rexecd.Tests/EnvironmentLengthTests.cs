@@ -12,6 +12,7 @@ public class EnvironmentLengthTests
     [InlineData("illumos", "14 58 57")]
     [InlineData("netkit", "14 58 57")]
     [InlineData("netkit-pam", "14 80 84")]
+    [InlineData("freebsd-pam", "14 80 84")]
     [InlineData("inetutils", "14 80 84")]
     public async Task Values_are_cut_where_there_are_buffers(string dialect, string expected)
     {

@@ -9,7 +9,9 @@ internal static class UnseenOfHeirs
     private const string FullStop = "the reply was seen with and without its full stop";
     private const string InferredRoot = "inferred from the source alone, and no server is asked to do it";
     private const string LastByte = "no case sends exactly that many bytes without a NUL";
+    private const string NoAux = "documented, but no case has an auxiliary connection where no source says when it is made";
     private const string NoForkToFail = "it has no text for a fork that fails";
+    private const string NoShellCase = "documented, but no case for this dialect has a shell that does not start";
     private const string NotStated = "no source says anything about it";
     private const string OptionR = "root is let in, and the dialect's sources know no option that refuses it";
     private const string Overflow = "what a field of more than the buffer does is not defined";
@@ -56,9 +58,9 @@ internal static class UnseenOfHeirs
         ["hpux username.too-long: \"rexecd: username too lon!\""] = NotStated,
         ["hpux username.too-long: ~"] = NotStated,
 
-        ["ibmi shell.failed: \"Incorrect command or path name specifie!\""] = NotStated,
-        ["ibmi shell.failed: ~"] = NotStated,
-        ["ibmi shell.stream: primary"] = NotStated,
+        ["ibmi shell.failed: \"Incorrect command or path name specifie!\""] = NoShellCase,
+        ["ibmi shell.failed: ~"] = NoShellCase,
+        ["ibmi shell.stream: primary"] = NoShellCase,
 
         ["inetutils191 fork.stage: before-status"] = ForkUntold,
         ["inetutils191 shell.failed: \"rexecd:_executing {shell}:_{error}\\n\""] = ShellUntold,
@@ -102,11 +104,11 @@ internal static class UnseenOfHeirs
         ["openbsd login.root-refused: \"Permission denied!\""] = OptionR,
         ["openbsd login.root-refused: ~"] = OptionR,
 
-        ["sua diagnostic.stream: stderr"] = NotStated,
+        ["sua diagnostic.stream: stderr"] = NoAux,
         ["sua password.error-at-byte: 129"] = WhenTooLong,
         ["sua password.error-at-byte: 131"] = WhenTooLong,
         ["sua password.limit: 129"] = TooLongUntold,
-        ["sua status.stream: stderr"] = NotStated,
+        ["sua status.stream: stderr"] = NoAux,
         ["sua username.error-at-byte: 129"] = WhenTooLong,
         ["sua username.error-at-byte: 131"] = WhenTooLong,
         ["sua username.limit: 129"] = TooLongUntold,

@@ -27,6 +27,10 @@ public sealed class ReferenceOptionsTest
     }
 
     [Fact]
+    public void One_is_given_once() =>
+        Assert.Contains("the option 'commands' is given twice", Assert.Throws<TargetSpecException>(() => TargetSpec.Parse("reference:debian,commands=login,commands=shell")).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void The_plain_form_takes_them_for_all_dialects()
     {
         IReadOnlyList<PlannedTarget> plan = TargetOpener.Plan(["reference,accounts=file,commands=shell"], "all", Support.Suite.Tree);

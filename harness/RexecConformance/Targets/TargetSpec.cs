@@ -34,7 +34,10 @@ public sealed record TargetSpec(string Text, string Kind, string Argument, IRead
                     throw new TargetSpecException($"target '{text}': the option '{option}' is no NAME=VALUE");
                 }
 
-                options[option[..equals]] = option[(equals + 1)..];
+                if (!options.TryAdd(option[..equals], option[(equals + 1)..]))
+                {
+                    throw new TargetSpecException($"target '{text}': the option '{option[..equals]}' is given twice");
+                }
             }
         }
 
