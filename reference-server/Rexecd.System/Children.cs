@@ -14,6 +14,8 @@ public static partial class Children
 
     private static readonly ReaderWriterLockSlim StartOrReap = new();
     private static readonly HashSet<int> Ours = [];
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static HashSet<int> EndedBefore = [];
 
     /// <summary>True if orphans come to this process.</summary>
     public static bool InheritsOrphans => Environment.ProcessId == 1;
@@ -47,36 +49,31 @@ public static partial class Children
         }
     }
 
-    /// <summary>Reaps orphans whenever a child ends, until this is disposed.</summary>
-    public static IDisposable ReapOrphans()
-    {
-        PosixSignalRegistration registration = PosixSignalRegistration.Create(PosixSignal.SIGCHLD, _ => Reap());
-        Reap();
-        return registration;
-    }
+    /// <summary>Looks for orphans that have ended, once a second, until this is disposed.</summary>
+    /// <remarks>
+    /// Not at SIGCHLD: where a handler of it is registered, the runtime, as the first process, collects every exit itself, also
+    /// those that somebody waits for (seen on .NET 10).
+    /// </remarks>
+    public static IDisposable ReapOrphans() => new Timer(_ => Reap(), null, Pause, Pause);
 
     /// <summary>
     /// Collects the exits of children that this process did not start. waitid(2) for any child would take, or stop at, one
-    /// that a session waits for, so they are looked up one by one.
+    /// that somebody waits for, so they are looked up one by one.
     /// </summary>
     private static unsafe void Reap()
     {
         StartOrReap.EnterWriteLock();
         try
         {
-            foreach (int pid in All())
+            // A module of PAM that has started a helper collects its exit itself, at once: what is still there now is an orphan.
+            HashSet<int> ended = [.. Ended().Where(IsForeign)];
+            foreach (int pid in ended.Where(EndedBefore.Contains))
             {
-                bool ours;
-                lock (Ours)
-                {
-                    ours = Ours.Contains(pid);
-                }
-
-                if (!ours)
-                {
-                    _ = waitpid(pid, null, NoHang);
-                }
+                _ = waitpid(pid, null, NoHang);
             }
+
+            ended.ExceptWith(EndedBefore);
+            EndedBefore = ended;
         }
         finally
         {
@@ -84,26 +81,34 @@ public static partial class Children
         }
     }
 
-    /// <summary>The children of all threads: orphans go to one of them.</summary>
-    private static IEnumerable<int> All()
+    private static bool IsForeign(int pid)
+    {
+        lock (Ours)
+        {
+            return !Ours.Contains(pid);
+        }
+    }
+
+    /// <summary>The children of all threads (orphans go to one of them) that nobody has collected yet.</summary>
+    private static IEnumerable<int> Ended()
     {
         string self = $"{Environment.ProcessId}";
         foreach (string folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(folder), out int pid) && Parent(folder) == self)
+            if (int.TryParse(Path.GetFileName(folder), out int pid) && ParentOfZombie(folder) == self)
             {
                 yield return pid;
             }
         }
     }
 
-    private static string? Parent(string folder)
+    private static string? ParentOfZombie(string folder)
     {
         try
         {
             // stat(5): the name, in brackets, may hold anything; state and parent follow it.
             string stat = File.ReadAllText(folder + "/stat");
-            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1];
+            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ') is ["Z", var parent, ..] ? parent : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -127,4 +127,25 @@ public class LoginTests
         Assert.Contains("login-refused", server.Log);
         Assert.DoesNotContain("secret", server.Log);
     }
+
+    [SkippableFact]
+    public async Task Module_that_hangs_in_the_closing_of_a_session_holds_up_no_stop()
+    {
+        await using SystemServer server = await SystemServer.StartAsync("bsd44", "--grace 100ms", module: true);
+        Assert.Equal("hangs\n", await server.RunAsync("id -un", "hangs"));
+        long begin = Environment.TickCount64;
+        await server.TerminateAsync();
+        Assert.InRange(Environment.TickCount64 - begin, 0, 10000); // the module would hold it for a minute
+    }
+
+    [SkippableFact]
+    public async Task First_process_leaves_the_exits_of_helpers_to_their_module()
+    {
+        await using SystemServer server = await SystemServer.StartAsync(
+            "bsd44", module: true, before: "unshare --pid --fork --kill-child --mount-proc");
+        for (int i = 0; i < 20; i++)
+        {
+            Assert.Equal("helped\n", await server.RunAsync("id -un", "helped"));
+        }
+    }
 }

@@ -18,6 +18,8 @@ internal static class Namespace
         ("closed", 2010, "/mnt/closed", "/bin/sh", "20000:0:99999:7:::"),
         ("noexec", 2011, "/mnt/good", "/etc/passwd", "20000:0:99999:7:::"),
         ("otp", 2012, "/mnt/good", "/bin/sh", "20000:0:99999:7:::"),
+        ("helped", 2015, "/mnt/good", "/bin/sh", "20000:0:99999:7:::"),
+        ("hangs", 2014, "/mnt/good", "/bin/sh", "20000:0:99999:7:::"),
         ("twice", 2013, "/mnt/good", "/bin/sh", "20000:0:99999:7:::"),
     ];
 

@@ -1,8 +1,10 @@
-/* A module of PAM for the tests: asks some users more than a password, and writes sessions to the file of its first argument.
+/* A module of PAM for the tests: asks some users more than a password, hangs when it is to close the session of another, waits for a process of its own, and writes sessions to the file of its first argument.
    The few declarations are Linux-PAM's, so that no header of it is needed. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #define PAM_SUCCESS 0
 #define PAM_AUTH_ERR 7
@@ -57,6 +59,21 @@ static int note(void *handle, const char *what, int argc, const char **argv) {
     return PAM_SUCCESS;
 }
 
-int pam_sm_open_session(void *handle, int flags, int argc, const char **argv) { return note(handle, "open", argc, argv); }
+/* As pam_exec(8) and unix_chkpwd(8): the exit is collected some milliseconds after it. */
+static int helped(void) {
+    int status = -1;
+    pid_t helper = fork();
+    if (helper == 0) _exit(0);
+    usleep(20000);
+    return waitpid(helper, &status, 0) == helper && status == 0 ? PAM_SUCCESS : PAM_AUTH_ERR;
+}
 
-int pam_sm_close_session(void *handle, int flags, int argc, const char **argv) { return note(handle, "close", argc, argv); }
+int pam_sm_open_session(void *handle, int flags, int argc, const char **argv) {
+    if (strcmp(item(handle, PAM_USER), "helped") == 0 && helped() != PAM_SUCCESS) return PAM_AUTH_ERR;
+    return note(handle, "open", argc, argv);
+}
+
+int pam_sm_close_session(void *handle, int flags, int argc, const char **argv) {
+    if (strcmp(item(handle, PAM_USER), "hangs") == 0) sleep(60);
+    return note(handle, "close", argc, argv);
+}

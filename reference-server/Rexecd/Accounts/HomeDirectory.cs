@@ -10,14 +10,14 @@ internal static class HomeDirectory
     private static readonly WorkThreads Threads = new("home", 8);
 
     /// <summary>The account, with what the system says of its home directory where that is a real one.</summary>
-    public static async ValueTask<Account> LookAsync(Account account, RexecServerOptions options)
+    public static async ValueTask<Account> LookAsync(Account account, RexecServerOptions options, CancellationToken cancel)
     {
         if (!IsReal(account, options) || !account.HomeExists)
         {
             return account;
         }
 
-        bool entered = await Threads.RunAsync(() => OperatingSystem.IsLinux() && CanEnter(account, options)).ConfigureAwait(false);
+        bool entered = await Threads.RunAsync(() => OperatingSystem.IsLinux() && CanEnter(account, options)).WaitAsync(cancel).ConfigureAwait(false);
         return account with { HomeExists = entered };
     }
 

@@ -14,6 +14,8 @@ internal sealed class SystemLogins(RexecServerOptions options) : ILogins
     // More than cores, since modules wait for networks too.
     private const int Threads = 16;
 
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
+
     private readonly Dialect _dialect = options.Dialect;
     private readonly WorkThreads _threads = new("pam", Threads);
 
@@ -52,7 +54,7 @@ internal sealed class SystemLogins(RexecServerOptions options) : ILogins
             return new Login(attempt.Account, attempt.Refusal);
         }
 
-        return new OpenLogin(attempt.Account!, () => EndAsync(attempt.Pam));
+        return new OpenLogin(attempt.Account!, () => CloseAsync(attempt.Pam, cancel));
     }
 
     private async Task AbandonAsync(Task<Attempt> trying) => await EndAsync((await trying.ConfigureAwait(false)).Pam).ConfigureAwait(false);
@@ -128,6 +130,20 @@ internal sealed class SystemLogins(RexecServerOptions options) : ILogins
     private Refusal? OpenSession(PamLogin pam) => pam.OpenSession() is { Succeeded: false } result
         ? new Refusal(_dialect.AccountExpiredRefused, false, "no session: " + result.Text)
         : null;
+
+    /// <summary>A module may hang in the closing of a session: a server that stops does not wait for it.</summary>
+    private async Task CloseAsync(PamLogin? pam, CancellationToken cancel)
+    {
+        Task closing = EndAsync(pam);
+        try
+        {
+            await closing.WaitAsync(cancel).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            _ = await Task.WhenAny(closing, Task.Delay(Farewell, CancellationToken.None)).ConfigureAwait(false);
+        }
+    }
 
     private async Task EndAsync(PamLogin? pam)
     {

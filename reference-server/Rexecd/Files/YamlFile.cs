@@ -21,6 +21,11 @@ internal sealed class YamlFile
 
     public static YamlFile Read(string path)
     {
+        if (path.Length == 0)
+        {
+            throw new FileFormatException("a file expected, and its name is empty");
+        }
+
         try
         {
             // A device or a pipe has no length: it would never end.

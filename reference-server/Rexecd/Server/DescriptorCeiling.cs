@@ -34,7 +34,7 @@ internal static class DescriptorCeiling
 
         if (most < options.MaxSessions)
         {
-            new ServerLog(options.Log).Warning($"the limit of open files is enough for {most} sessions at a time, not for {options.MaxSessions}");
+            new ServerLog(options.WithSafeLog().Log).Warning($"the limit of open files is enough for {most} sessions at a time, not for {options.MaxSessions}");
             return options with { MaxSessions = most };
         }
 

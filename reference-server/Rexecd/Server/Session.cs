@@ -120,7 +120,7 @@ internal sealed class Session
             return;
         }
 
-        Account account = Profile.Of(await HomeDirectory.LookAsync(user, _options).ConfigureAwait(false), _options);
+        Account account = Profile.Of(await HomeDirectory.LookAsync(user, _options, _cancel.Token).ConfigureAwait(false), _options);
         if (!await PrepareStep.RunAsync(exchange, Stage.BeforeStatus, account).ConfigureAwait(false))
         {
             return;

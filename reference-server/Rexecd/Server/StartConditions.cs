@@ -24,9 +24,14 @@ internal static class StartConditions
                 $"--commands {Kebab.Of(options.Commands)} needs a dialect that checks passwords, and {options.Dialect.Name} does not here (login.check): scripted commands only");
         }
 
-        if (options.Commands == CommandMode.Login && !loopback && !options.SystemAccounts && ReferenceEquals(options.Accounts, AccountFile.Default))
+        if (options.Commands == CommandMode.Login && !options.SystemAccounts && ReferenceEquals(options.Accounts, AccountFile.Default))
         {
-            throw new ArgumentException($"--commands login on {address} needs --accounts: everybody knows the passwords of the test accounts, root's too");
+            throw new ArgumentException("--commands login needs --accounts: everybody knows the passwords of the test accounts, root's too");
+        }
+
+        if (options.Commands == CommandMode.Shell && options.RefuseRoot && Environment.IsPrivilegedProcess)
+        {
+            throw new ArgumentException("--commands shell runs all commands as root here, which -r refuses: run it as another user, or use --commands login");
         }
 
         if (!loopback && !options.AllowRemote)
