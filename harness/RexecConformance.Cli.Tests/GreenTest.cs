@@ -31,19 +31,6 @@ public sealed class GreenTest(GreenRuns runs) : IClassFixture<GreenRuns>
         Assert.Equal(Verdicts(results[0]), Verdicts(results[1]));
     }
 
-    [SkippableTheory]
-    [InlineData(2)]
-    [InlineData(32)]
-    [Trait("needs", "daemon")]
-    public async Task The_daemon_is_green_as_debian(int jobs)
-    {
-        Needs.DebianDaemon();
-        await using InetdTarget target = await InetdTarget.StartAsync(
-            "inetd", Needs.Daemon, new TargetProfile { Dialect = "debian" }, CancellationToken.None);
-        Green(await Suite.RunAsync(target, Suite.Variants(), new RunOptions { Jobs = jobs }));
-        Assert.Empty(target.Troubles);
-    }
-
     internal static async Task<TargetResult> ReferenceAsync(string dialect, RunOptions options)
     {
         await using ReferenceTarget target = Start(dialect);
