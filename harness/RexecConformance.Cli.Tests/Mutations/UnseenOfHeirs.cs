@@ -17,7 +17,6 @@ internal static class UnseenOfHeirs
     private const string SessionOver = "a half-close ends the session, so nothing is left to be seen of the field";
     private const string ShellUntold = "the text was observed of 2.8 only";
     private const string TooLongUntold = "no source says what a field that is too long leads to";
-    private const string UpperCase = "no case sends a user name in upper case";
     private const string WhenTooLong = "the manual does not say when a field that is too long is refused, only that it is";
 
     public static IReadOnlyDictionary<string, string> Reasons { get; } = new Dictionary<string, string>
@@ -116,7 +115,5 @@ internal static class UnseenOfHeirs
         ["tru64 username.error-at-byte: 17"] = WhenTooLong,
         ["tru64 username.error-at-byte: 19"] = WhenTooLong,
         ["tru64 username.limit: 17"] = TooLongUntold,
-
-        ["zos username.case: distinct"] = UpperCase,
     };
 }
