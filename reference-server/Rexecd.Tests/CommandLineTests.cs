@@ -20,6 +20,8 @@ public class CommandLineTests
     [InlineData("--command-limit -1", "rexecd: --command-limit: a number")]
     [InlineData("--environment SHELL", "rexecd: --environment: 'SHELL' is not NAME=VALUE")]
     [InlineData("--port-timeout soon", "rexecd: --port-timeout: 'soon' is not a duration")]
+    [InlineData("--dialect freebsd-pam --field-timeout 5s", "rexecd: --field-timeout has no effect in freebsd-pam, where one clock")]
+    [InlineData("--dialect freebsd-pam --connect-timeout none", "rexecd: --connect-timeout has no effect in freebsd-pam, where one clock")]
     [InlineData("--max-sessions 0", "rexecd: --max-sessions: at least 1 expected")]
     [InlineData("--max-sessions x", "rexecd: ")]
     [InlineData("--max-sessions-per-peer 0", "rexecd: --max-sessions-per-peer: at least 1 expected")]

@@ -51,6 +51,13 @@ public class EndOfFileTests
     [InlineData("12", "")]
     [InlineData("\0good", "")]
     [InlineData("\0good\0secret\0echo out", "out\n")]
+    [InlineData("\0good\0echo out", "out\n")]
+    [InlineData("\0good\0echo out\0", "out\n")]
+    [InlineData("\0echo out", "out\n")]
+    [InlineData("echo out", "out\n")]
+    [InlineData("echo out\0", "out\n")]
+    [InlineData("\0echo out\0x", "")]
+    [InlineData("\0echo out\0\0", "")]
     public async Task NuttX_goes_on_with_what_there_is(string part, string expected)
     {
         // As of 2021, when a half-close was not the end of the session: else nobody could see it.

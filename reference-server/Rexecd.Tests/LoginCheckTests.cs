@@ -73,4 +73,27 @@ public class LoginCheckTests
         Assert.Equal("\0good\n", (await Client.ExchangeAsync(zos.EndPoint, "Good", "secret", "id -un")).Primary.Text);
         Assert.Equal("\u0001Password incorrect.\n", (await Client.ExchangeAsync(zos.EndPoint, "Good", "SECRET", "id -un")).Primary.Text);
     }
+
+    [Theory]
+    [InlineData("Upper", "first")]
+    [InlineData("upper", "second")]
+    [InlineData("UPPER", "first")]
+    [InlineData("MIXED", "mixed")]
+    [InlineData("m\u00fcller", "umlaut")]
+    [InlineData("M\u00fcLLER", "umlaut")]
+    [InlineData("M\u00dcLLER", null)]
+    public void Whatever_its_case_an_account_is_found(string name, string? key)
+    {
+        AccountFile accounts = AccountFile.Parse("accounts", """
+            format: 1
+            accounts:
+              first: { name: "Upper", password: "p", uid: 1, gid: 1, home: "/", shell: "/bin/sh" }
+              second: { name: "upper", password: "p", uid: 2, gid: 2, home: "/", shell: "/bin/sh" }
+              mixed: { name: "MiXed", password: "p", uid: 3, gid: 3, home: "/", shell: "/bin/sh" }
+              umlaut: { name: "m\u00fcller", password: "p", uid: 4, gid: 4, home: "/", shell: "/bin/sh" }
+            """);
+        byte[] bytes = System.Text.Encoding.UTF8.GetBytes(name);
+        Assert.Equal(key, accounts.Find(bytes, NameCase.Ignored)?.Key);
+        Assert.Equal(key is "first" or "second" && name != "UPPER" || name == "m\u00fcller", accounts.Find(bytes) is not null);
+    }
 }

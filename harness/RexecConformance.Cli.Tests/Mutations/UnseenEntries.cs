@@ -5,7 +5,7 @@ internal static class UnseenEntries
 {
     private const string NoTextToRepeat = "equal: there is no text, so nothing that is said again and again";
     private const string LongPort = "no case sends a port of 128 KiB";
-    private const string UpperCase = "no case sends a user name in upper case, and only one source speaks of it";
+    private const string UpperCase = "only one source, that of z/OS, speaks of the case of a name";
     private const string NotStated = "the manual says nothing about it";
     private const string NoLoginTime = "the sources state no time for the answer";
 

@@ -12,7 +12,7 @@ public sealed class AccountFileTests
         AccountFile file = AccountFile.Default;
         Assert.Equal(
             ["good", "victim", "nohome", "badsh", "noshell", "emptypw", "root", "toor", "expired", "pwexpired",
-             "user14", "user15", "user16", "user17", "user255", "user256", "pw14", "pw15", "pw16", "pw17"],
+             "user14", "user15", "user16", "user17", "user255", "user256", "pw14", "pw15", "pw16", "pw17", "pw80"],
             file.Accounts.Select(account => account.Key));
         Assert.Equal(new Account("good", "good", "secret", 2001, 2001, "/home/good", "/bin/sh"), file["good"]);
         Assert.False(file["nohome"].HomeExists);

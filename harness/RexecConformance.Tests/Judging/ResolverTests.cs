@@ -117,6 +117,17 @@ public class ResolverTests
         Assert.Equal(("\u0001EOF ", EndRule.Open), (ByteText.Latin1.GetString(primary.Endless!), primary.End));
     }
 
+    [Fact]
+    public void The_moment_of_an_aux_that_is_not_judged_need_not_be_stated()
+    {
+        Dialect dialect = SmallDialect.Of(["status-stream=primary"]);
+        var written = new Alternative { When = [], Primary = new StreamRule { Bytes = Made.Template("x") }, Aux = new StreamRule { Check = false } };
+        ExpectedExchange expected = Resolve(WithAux() with { Expect = [written] }, dialect)!;
+        Assert.Equal(("\"x\"", false), (expected.Primary.Content.ToString(), expected.Aux.Check));
+        Assert.Contains("aux-connect", Unsaid(WithAux() with { Expect = [written with { Aux = null }] }, dialect));
+        Assert.Contains("aux-connect", Unsaid(WithAux() with { Expect = [written with { Accepted = new Accepted(Made.Template(""), Made.Template("")) }] }, dialect));
+    }
+
     private static Scenario Both(Scenario scenario) => scenario with
     {
         Expect = [new Alternative { When = [], Accepted = new Accepted(Made.Template("out\n"), Made.Template("err\n")) }],

@@ -31,6 +31,7 @@ public static class PropertyCatalogue
         ["fork-check"] = ["before-status", "after-status"],
         ["working-directory"] = ["home"],
         ["shell-choice"] = ["account", "environment"],
+        ["username-case"] = ["distinct", "ignored"],
         ["login-check"] = ["name-and-password", "name", "never"],
         ["runs-as"] = ["user"],
         ["root-login"] = ["allowed", "refused"],

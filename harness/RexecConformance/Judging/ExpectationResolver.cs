@@ -83,12 +83,19 @@ public sealed partial class ExpectationResolver
         return null;
     }
 
+    /// <summary>
+    /// Not where the primary's bytes are written out and the auxiliary connection is not judged: a dialect whose sources do
+    /// not tell when it is made can be judged there all the same.
+    /// </summary>
+    private static bool AsksForAuxMoment(Alternative alternative) =>
+        alternative.Accepted is not null || alternative.Refused is not null || alternative.Aux is not { Check: false };
+
     private ExpectedExchange Build(Alternative alternative)
     {
         ExpectedStream primary = new() { Content = ExpectedContent.Nothing, End = EndRule.Fin };
         ExpectedStream aux = primary with { Connected = false, Check = _scenario.AsksForAux };
         bool connects = false;
-        if (_scenario.AsksForAux)
+        if (_scenario.AsksForAux && AsksForAuxMoment(alternative))
         {
             string connect = Property("aux-connect", "order") ?? "";
             connects = connect == "after-port" || (connect == "after-login" && alternative.Accepted is not null);

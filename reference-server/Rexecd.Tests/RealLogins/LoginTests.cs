@@ -35,6 +35,9 @@ public class LoginTests
     [InlineData("bsd44", "emptypw", "\0ran\n")]
     [InlineData("debian", "root", "\0ran\n")]
     [InlineData("netkit", "root", "\u0001Login incorrect.\n")]
+    [InlineData("zos", "GOOD", "\0ran\n")]
+    [InlineData("zos", "good", "\0ran\n")]
+    [InlineData("bsd44", "GOOD", "\u0001Login incorrect.\n")]
     public async Task Others_are_answered_at_once(string dialect, string user, string text)
     {
         await using SystemServer server = await SystemServer.StartAsync(dialect, "--no-look-up");

@@ -54,7 +54,16 @@ public sealed class AccountFile
     internal static AccountFile Parse(string name, string text) => new(YamlFile.Parse(name, text));
 
     /// <summary>The account of a user name as it came over the wire, or null. Names are compared as bytes.</summary>
-    internal Account? Find(ReadOnlySpan<byte> name) => _byName.GetValueOrDefault(ByteText.Text(name));
+    internal Account? Find(ReadOnlySpan<byte> name, NameCase nameCase = NameCase.Distinct)
+    {
+        if (_byName.TryGetValue(ByteText.Text(name), out Account? exact) || nameCase == NameCase.Distinct)
+        {
+            return exact;
+        }
+
+        byte[] lower = ByteText.LowerCase(name);
+        return All.FirstOrDefault(account => ByteText.LowerCase(Encoding.UTF8.GetBytes(account.Name)).AsSpan().SequenceEqual(lower));
+    }
 
     private void ReadAccounts(YamlFile file, YamlMappingNode accounts)
     {

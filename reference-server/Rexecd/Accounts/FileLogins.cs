@@ -13,7 +13,7 @@ internal sealed class FileLogins(RexecServerOptions options) : ILogins
 
     public async ValueTask<Login> CheckAsync(LoginRequest request, CancellationToken cancel)
     {
-        Account? account = options.Accounts.Find(request.Username.Span);
+        Account? account = options.Accounts.Find(request.Username.Span, _dialect.NameCase);
         bool right = await MatchesAsync(account, request).WaitAsync(cancel).ConfigureAwait(false);
         Refusal? refusal = account is null
             ? new Refusal(_dialect.UnknownUser, true, "unknown user") { UnknownUser = true }

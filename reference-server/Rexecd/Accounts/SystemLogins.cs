@@ -23,7 +23,7 @@ internal sealed class SystemLogins(RexecServerOptions options) : ILogins
     {
         // The session may end while PAM is at it, and take its buffers with it.
         byte[] password = request.Password.ToArray();
-        LoginRequest own = request with { Username = request.Username.ToArray(), Password = password };
+        LoginRequest own = request with { Username = NameOf(request.Username.Span), Password = password };
         Task<Attempt> trying = _threads.RunAsync(() => Try(own, password));
         Attempt attempt;
         try
@@ -56,6 +56,10 @@ internal sealed class SystemLogins(RexecServerOptions options) : ILogins
 
         return new OpenLogin(attempt.Account!, () => CloseAsync(attempt.Pam, cancel));
     }
+
+    /// <summary>The name to ask for: in lower case, if the dialect does not tell them apart and nobody has it as it came.</summary>
+    private byte[] NameOf(ReadOnlySpan<byte> name) =>
+        _dialect.NameCase == NameCase.Ignored && UserDatabase.Find(name) is null ? ByteText.LowerCase(name) : name.ToArray();
 
     private async Task AbandonAsync(Task<Attempt> trying) => await EndAsync((await trying.ConfigureAwait(false)).Pam).ConfigureAwait(false);
 

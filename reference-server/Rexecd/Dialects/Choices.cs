@@ -65,7 +65,7 @@ public enum EndOfFile
     /// <summary>The diagnostic of the field again and again until the client is gone (inetutils 1.7-1.9.1).</summary>
     Endless,
 
-    /// <summary>The field is taken as it is, and those after it as empty (NuttX); the port's too.</summary>
+    /// <summary>What was read last is this field and those after it (NuttX, which has one buffer for all); the port's too.</summary>
     GoOn,
 }
 
@@ -75,7 +75,7 @@ public enum NameCase
     /// <summary>They do.</summary>
     Distinct,
 
-    /// <summary>They don't: the name is looked up in the accounts' lower case (z/OS, where all names are in upper case).</summary>
+    /// <summary>The case of A to Z does not matter (z/OS, where all names are in upper case).</summary>
     Ignored,
 }
 

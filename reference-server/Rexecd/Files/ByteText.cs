@@ -10,6 +10,18 @@ internal static class ByteText
 
     public static string Text(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes);
 
+    /// <summary>The bytes with the letters A to Z as a to z; all others, those of names in UTF-8 too, stay.</summary>
+    public static byte[] LowerCase(ReadOnlySpan<byte> bytes)
+    {
+        byte[] lower = bytes.ToArray();
+        for (int i = 0; i < lower.Length; i++)
+        {
+            lower[i] |= (byte)(lower[i] is >= (byte)'A' and <= (byte)'Z' ? 0x20 : 0);
+        }
+
+        return lower;
+    }
+
     public static bool IsBytes(string text) => text.All(c => c <= 0xff);
 
     /// <summary>A double-quoted YAML scalar; everything but printable ASCII is escaped, so that a file shows each byte.</summary>

@@ -10,6 +10,8 @@ namespace Rexecd;
 public sealed class RequestParser(Dialect dialect)
 {
     private readonly FieldBuffer _bytes = new(dialect.FieldCeiling);
+    private readonly bool _keepsPort = dialect.AtEndOfFile == EndOfFile.GoOn;
+    private ReadOnlyMemory<byte> _last;
     private int _portBytes;
 
     /// <summary>The field that the next byte belongs to; past <see cref="Field.Command"/> when the request is complete.</summary>
@@ -48,18 +50,11 @@ public sealed class RequestParser(Dialect dialect)
         return ParseStatus.NeedMore;
     }
 
-    /// <summary>Takes the current field as it is, its NUL never came: for dialects that do not look at the end of the stream.</summary>
-    public void EndField()
-    {
-        if (Field == Field.Port)
-        {
-            Field = Field.Username;
-        }
-        else
-        {
-            Finish(_bytes.Take());
-        }
-    }
+    /// <summary>
+    /// Ends the current field without its NUL, for dialects that do not look at the end of the stream: all fields are read
+    /// into one buffer, so its text is what was read last, be it of the field before (facts 3.12).
+    /// </summary>
+    public void EndField() => Finish(_bytes.Count > 0 ? _bytes.Take() : _last);
 
     private ParseStatus ReadPort(ReadOnlySpan<byte> input, out int taken)
     {
@@ -70,7 +65,7 @@ public sealed class RequestParser(Dialect dialect)
             // port NUL: "" and anything that wraps to 0 mean no auxiliary connection
             if (next == 0)
             {
-                Field = Field.Username;
+                Finish(_bytes.Take());
                 return ParseStatus.Done;
             }
 
@@ -83,6 +78,10 @@ public sealed class RequestParser(Dialect dialect)
 
             // port = *OCTET, each one a digit to the arithmetic
             Port = PortField.Add(Port, next, dialect.PortArithmetic);
+            if (_keepsPort)
+            {
+                _bytes.Write([next]);
+            }
         }
 
         return ParseStatus.NeedMore;
@@ -133,8 +132,11 @@ public sealed class RequestParser(Dialect dialect)
 
     private void Finish(ReadOnlyMemory<byte> value)
     {
+        _last = _keepsPort ? value : default;
         switch (Field)
         {
+            case Field.Port:
+                break;
             case Field.Username:
                 Username = value;
                 break;

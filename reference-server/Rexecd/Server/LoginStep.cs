@@ -17,13 +17,7 @@ internal static class LoginStep
             return ValueTask.FromResult(new Login(Nobody, null));
         }
 
-        ReadOnlyMemory<byte> name = exchange.Request.Username;
-        if (exchange.Dialect.NameCase == NameCase.Ignored)
-        {
-            name = ByteText.Bytes(ByteText.Text(name.Span).ToLowerInvariant());
-        }
-
-        return logins.CheckAsync(new LoginRequest(name, exchange.Request.Password, exchange.Connections.Client), exchange.Cancel);
+        return logins.CheckAsync(new LoginRequest(exchange.Request.Username, exchange.Request.Password, exchange.Connections.Client), exchange.Cancel);
     }
 
     /// <summary>Whose command runs; null if the session ends here, after whatever diagnostic there is.</summary>

@@ -24,6 +24,12 @@ internal static class StartConditions
                 $"--commands {Kebab.Of(options.Commands)} needs a dialect that checks passwords, and {options.Dialect.Name} does not here (login.check): scripted commands only");
         }
 
+        if (options.Dialect.PortTimeoutScope == TimeoutScope.Request && (options.ConnectTimeout ?? options.FieldTimeout) is not null)
+        {
+            string option = options.ConnectTimeout is null ? "--field-timeout" : "--connect-timeout";
+            throw new ArgumentException($"{option} has no effect in {options.Dialect.Name}, where one clock runs over the whole request (port.time-out-covers): --port-timeout sets it");
+        }
+
         if (options.Commands == CommandMode.Login && !options.SystemAccounts && ReferenceEquals(options.Accounts, AccountFile.Default))
         {
             throw new ArgumentException("--commands login needs --accounts: everybody knows the passwords of the test accounts, root's too");
