@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
-using System.Text;
 
 namespace Posix;
 
@@ -44,7 +43,7 @@ public static unsafe partial class PosixSpawn
     }
 
     /// <summary>The bytes of a text, for an argument or an environment line.</summary>
-    public static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
+    public static byte[] Bytes(string text) => SystemText.Bytes(text);
 
     /// <summary>The child's id, unless its report is that of a failure.</summary>
     private static int Run(Launch launch)
