@@ -20,16 +20,19 @@ public static partial class Children
     /// <summary>True if orphans come to this process.</summary>
     public static bool InheritsOrphans => Environment.ProcessId == 1;
 
-    /// <summary>Runs what starts a child and returns its id; nothing is reaped before the id is known.</summary>
-    public static int Start(Func<int> start)
+    /// <summary>Runs what forks and returns the child's id, or none above 0; nothing is reaped before the id is known.</summary>
+    internal static int Start(Func<int> start)
     {
         StartOrReap.EnterReadLock();
         try
         {
             int pid = start();
-            lock (Ours)
+            if (pid > 0)
             {
-                _ = Ours.Add(pid);
+                lock (Ours)
+                {
+                    _ = Ours.Add(pid);
+                }
             }
 
             return pid;

@@ -13,19 +13,15 @@ public static unsafe partial class ExecInPlace
     private const int Ignored = 1; // SIG_IGN
     private const int LastSignal = 64;
 
-    // struct sigaction is 152 bytes on glibc x86-64 and arm64 and begins with the handler; sigset_t has 128.
+    // struct sigaction is 152 bytes on glibc x86-64 and arm64 and begins with the handler.
     private const int OpaqueBytes = 256;
 
     /// <summary>Returns never, but by its exception.</summary>
     /// <param name="request">Its descriptors are above 2; groups and sessions are left as they are.</param>
-    /// <exception cref="SpawnException">A step failed. The process goes on as it was, but for descriptors 0, 1 and 2.</exception>
+    /// <exception cref="SpawnException">A step failed. The process goes on as it was, but for its directory, mask and descriptors 0, 1 and 2.</exception>
     public static void Run(SpawnRequest request)
     {
-        byte* signals = stackalloc byte[OpaqueBytes];
-        new Span<byte>(signals, OpaqueBytes).Clear();
         using var launch = new Launch(request);
-        launch.Plan->InPlace = true;
-        launch.Plan->NoSignals = signals;
         int[] ignored = [.. Enumerable.Range(1, LastSignal).Where(IsIgnored)];
         OpenFileLimit.Lower();
         foreach (int number in ignored)
@@ -41,7 +37,7 @@ public static unsafe partial class ExecInPlace
         }
 
         OpenFileLimit.Raise();
-        throw new SpawnException(launch.Plan->Error, request.Path, launch.Plan->Step);
+        throw new SpawnException(launch.Plan->Report.Error, request.Path, launch.Plan->Report.Step);
     }
 
     private static bool IsIgnored(int number)

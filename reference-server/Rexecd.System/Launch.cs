@@ -1,14 +1,16 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
-using System.Text;
 
 namespace Posix;
 
-/// <summary>A request in native memory: a thread that has become the user must not run managed code that does more than call.</summary>
+/// <summary>A request in native memory: what has become the user must not run managed code that does more than call.</summary>
 [SupportedOSPlatform("linux")]
 internal sealed unsafe class Launch : IDisposable
 {
     private const int InvalidArgument = 22; // EINVAL
+    private const int NotImplemented = 38; // ENOSYS
+
+    private static readonly nint Libc = NativeLibrary.Load("libc.so.6");
 
     private readonly NativeStrings _arguments;
     private readonly NativeStrings _environment;
@@ -18,33 +20,29 @@ internal sealed unsafe class Launch : IDisposable
         _arguments = new NativeStrings(request.Arguments);
         _environment = new NativeStrings(request.Environment);
         Plan = (LaunchPlan*)NativeMemory.AllocZeroed((nuint)sizeof(LaunchPlan));
-        Plan->Path = Copy(request.Path);
+        Plan->Path = Copy(PosixSpawn.Bytes(request.Path));
         Plan->Arguments = _arguments.Pointer;
         Plan->Environment = _environment.Pointer;
-        Plan->Directory = request.WorkingDirectory is { } directory ? Copy(directory) : null;
-        Plan->DirectoryItself = request.WorkingDirectory is { } entered ? Copy(entered + "/.") : null;
-        Plan->OwnFileSystem = UserThread.HasOwnFileSystem;
+        Plan->Directory = request.WorkingDirectory is { } directory ? Copy(PosixSpawn.Bytes(directory)) : null;
         Plan->DirectoryAsUser = request.DirectoryAsUser;
+        Plan->NewSession = request.NewSession;
+        Plan->NewProcessGroup = request.NewProcessGroup;
         Plan->FileModeMask = request.FileModeMask ?? -1;
         (Plan->StandardInput, Plan->StandardOutput, Plan->StandardError) = (request.StandardInput, request.StandardOutput, request.StandardError);
+        Plan->AllSignals = ulong.MaxValue;
+        Plan->Fork = (delegate*<int>)NativeLibrary.GetExport(Libc, "_Fork");
+        Plan->SystemCall = (delegate*<nint, nint, nint, nint, nint, nint>)NativeLibrary.GetExport(Libc, "syscall");
+        Plan->ErrorNumber = (delegate*<int*>)NativeLibrary.GetExport(Libc, "__errno_location");
+        if (SystemCallNumbers.Own is not { } numbers)
+        {
+            Dispose();
+            throw new SpawnException(NotImplemented, "processes on this architecture");
+        }
+
+        Plan->Numbers = numbers;
         if (request.User is { } user)
         {
-            // To the kernel this number means: as it is.
-            if (user.User == uint.MaxValue || user.Group == uint.MaxValue)
-            {
-                Dispose();
-                throw new SpawnException(InvalidArgument, $"user id {user.User}, group id {user.Group}", SpawnStep.Identity);
-            }
-
-            Plan->ChangesUser = true;
-            Plan->User = user.User;
-            Plan->Group = user.Group;
-            Plan->GroupCount = user.Supplementary.Count;
-            Plan->Groups = (uint*)NativeMemory.Alloc((nuint)user.Supplementary.Count + 1, sizeof(uint));
-            for (int i = 0; i < user.Supplementary.Count; i++)
-            {
-                Plan->Groups[i] = user.Supplementary[i];
-            }
+            TakeUser(user);
         }
     }
 
@@ -54,65 +52,36 @@ internal sealed unsafe class Launch : IDisposable
     {
         NativeMemory.Free(Plan->Path);
         NativeMemory.Free(Plan->Directory);
-        NativeMemory.Free(Plan->DirectoryItself);
         NativeMemory.Free(Plan->Groups);
         NativeMemory.Free(Plan);
         _arguments.Dispose();
         _environment.Dispose();
     }
 
-    private static byte* Copy(string text)
+    private void TakeUser(UserIds user)
     {
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        // To the kernel this number means: as it is.
+        if (user.User == uint.MaxValue || user.Group == uint.MaxValue)
+        {
+            Dispose();
+            throw new SpawnException(InvalidArgument, $"user id {user.User}, group id {user.Group}", SpawnStep.Identity);
+        }
+
+        Plan->ChangesUser = true;
+        Plan->User = user.User;
+        Plan->Group = user.Group;
+        Plan->GroupCount = user.Supplementary.Count;
+        Plan->Groups = (uint*)NativeMemory.Alloc((nuint)user.Supplementary.Count + 1, sizeof(uint));
+        for (int i = 0; i < user.Supplementary.Count; i++)
+        {
+            Plan->Groups[i] = user.Supplementary[i];
+        }
+    }
+
+    private static byte* Copy(byte[] bytes)
+    {
         byte* copy = (byte*)NativeMemory.AllocZeroed((nuint)bytes.Length + 1);
         bytes.CopyTo(new Span<byte>(copy, bytes.Length));
         return copy;
     }
-}
-
-/// <summary>The parts of a <see cref="Launch"/>, and what came of it.</summary>
-internal unsafe struct LaunchPlan
-{
-    public byte* Path;
-    public byte** Arguments;
-    public byte** Environment;
-    public byte* Directory;
-
-    /// <summary>A path that exists if the directory can be changed to.</summary>
-    public byte* DirectoryItself;
-    public bool DirectoryAsUser;
-
-    /// <summary>Whether the thread can have a working directory of its own.</summary>
-    public bool OwnFileSystem;
-    public int FileModeMask;
-    public bool ChangesUser;
-    public uint User;
-    public uint Group;
-    public uint* Groups;
-    public nint GroupCount;
-
-    /// <summary>Whether this process becomes the program; else a child, if there are <see cref="Actions"/>, does.</summary>
-    public bool InPlace;
-
-    public int StandardInput;
-    public int StandardOutput;
-    public int StandardError;
-
-    /// <summary>An empty sigset_t.</summary>
-    public byte* NoSignals;
-
-    /// <summary>posix_spawn_file_actions_t.</summary>
-    public byte* Actions;
-
-    /// <summary>posix_spawnattr_t.</summary>
-    public byte* Attributes;
-
-    /// <summary>Process id of the child.</summary>
-    public int Child;
-
-    /// <summary>Error number, 0 for success.</summary>
-    public int Error;
-
-    /// <summary>The step that failed.</summary>
-    public SpawnStep Step;
 }

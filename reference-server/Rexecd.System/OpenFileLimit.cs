@@ -11,14 +11,16 @@ namespace Posix;
 internal static unsafe partial class OpenFileLimit
 {
     private const int OpenFiles = 7; // RLIMIT_NOFILE
-    private const ulong OfLogin = 1024;
+
+    /// <summary>The soft limit of a login.</summary>
+    public const ulong OfLogin = 1024;
 
     private static readonly Lock Gate = new();
     private static int _holders;
     private static ulong _own;
 
     /// <summary>
-    /// Lowers this process's soft limit until <see cref="Raise"/>, so that a child has it from its first step on. It
+    /// Lowers this process's soft limit until <see cref="Raise"/>, so that the program which replaces it has it. It
     /// is the process's, so while it lasts no descriptor from 1024 up can be made; those that are open stay.
     /// </summary>
     public static void Lower()
@@ -27,7 +29,7 @@ internal static unsafe partial class OpenFileLimit
         {
             if (_holders++ == 0)
             {
-                Limit limit;
+                ResourceLimit limit;
                 _ = prlimit64(0, OpenFiles, null, &limit);
                 _own = limit.Soft;
                 Set(Math.Min(_own, OfLogin));
@@ -40,7 +42,7 @@ internal static unsafe partial class OpenFileLimit
     {
         lock (Gate)
         {
-            Limit limit;
+            ResourceLimit limit;
             return _holders > 0 ? _own : prlimit64(0, OpenFiles, null, &limit) == 0 ? limit.Soft : ulong.MaxValue;
         }
     }
@@ -59,7 +61,7 @@ internal static unsafe partial class OpenFileLimit
 
     private static void Set(ulong soft)
     {
-        Limit limit;
+        ResourceLimit limit;
         if (prlimit64(0, OpenFiles, null, &limit) == 0)
         {
             limit.Soft = soft;
@@ -67,13 +69,6 @@ internal static unsafe partial class OpenFileLimit
         }
     }
 
-    [StructLayout(LayoutKind.Sequential)]
-    private struct Limit
-    {
-        public ulong Soft;
-        public ulong Hard;
-    }
-
     [LibraryImport("libc")]
-    private static partial int prlimit64(int pid, int resource, Limit* newLimit, Limit* oldLimit);
+    private static partial int prlimit64(int pid, int resource, ResourceLimit* newLimit, ResourceLimit* oldLimit);
 }

@@ -1,174 +1,108 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
-using System.Text;
 
 namespace Posix;
 
 /// <summary>
-/// posix_spawn(3) with sockets as the standard descriptors, which <see cref="System.Diagnostics.Process"/> cannot do.
-/// Signals that .NET ignores (SIGPIPE) are set back to their default, the signal mask is emptied, all other
-/// descriptors are closed.
+/// Starts programs with sockets as the standard descriptors, which <see cref="System.Diagnostics.Process"/> cannot do.
+/// Signals that .NET ignores (SIGPIPE) are set back to their default, the signal mask is emptied, the soft limit of open files
+/// is that of a login (1024), all other descriptors are closed.
 /// </summary>
 [SupportedOSPlatform("linux")]
 public static unsafe partial class PosixSpawn
 {
-    private const short SetProcessGroup = 0x02;
-    private const short SetSignalDefaults = 0x04;
-    private const short SetSignalMask = 0x08;
-    private const short SetSession = 0x80;
+    private const int CloseOnExec = 0x80000; // O_CLOEXEC
+    private const int Interrupted = 4; // EINTR
 
-    // posix_spawn_file_actions_t is 80 bytes, posix_spawnattr_t 336, sigset_t 128 on glibc x86-64 and arm64.
-    private const int OpaqueBytes = 512;
-
-    // With more of them open the others may need one above the limit of a child, so the own limit must stay.
-    private const int FewDescriptors = 768;
-
-    /// <summary>Starts the program and returns its process id. The caller waits for it (<see cref="Processes"/>). Blocks for about a millisecond.</summary>
+    /// <summary>
+    /// Starts the program and returns its process id. The caller waits for it (<see cref="Processes.WaitForEnd"/>). Blocks for
+    /// some milliseconds, or as long as the change to the directory takes.
+    /// </summary>
     /// <exception cref="SpawnException">A step in the child failed; nothing is left running.</exception>
     public static int Start(SpawnRequest request)
     {
-        byte* actions = stackalloc byte[OpaqueBytes];
-        byte* attributes = stackalloc byte[OpaqueBytes];
-        Check(posix_spawn_file_actions_init(actions), "posix_spawn_file_actions_init");
-        Check(posix_spawnattr_init(attributes), "posix_spawnattr_init");
-        try
-        {
-            SetActions(request, actions);
-            SetAttributes(request, attributes);
-            using var launch = new Launch(request);
-            launch.Plan->Actions = actions;
-            launch.Plan->Attributes = attributes;
-            return Run(request, launch.Plan);
-        }
-        finally
-        {
-            _ = posix_spawn_file_actions_destroy(actions);
-            _ = posix_spawnattr_destroy(attributes);
-        }
+        using var launch = new Launch(request);
+        int child = Run(launch);
+        return launch.Plan->Report.Error == 0 ? child : throw new SpawnException(launch.Plan->Report.Error, request.Path, launch.Plan->Report.Step);
     }
 
     /// <summary>The error number that a change to the request's directory gives, 0 for none, with the ids that the request names.</summary>
+    /// <exception cref="SpawnException">It could not be tried.</exception>
     public static int TryDirectory(SpawnRequest request)
     {
         using var launch = new Launch(request);
-        UserThread.Run(launch.Plan); // Without actions nothing is started.
-        return launch.Plan->Error;
+        launch.Plan->OnlyDirectory = true;
+        int child = Run(launch);
+        LaunchReport report = launch.Plan->Report;
+        if (report.Error == 0)
+        {
+            _ = Processes.WaitForEnd(child);
+        }
+
+        return report.Error == 0 || report.Step == SpawnStep.Directory ? report.Error : throw new SpawnException(report.Error, "a process to look at a directory", report.Step);
     }
 
     /// <summary>The bytes of a text, for an argument or an environment line.</summary>
-    public static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
+    public static byte[] Bytes(string text) => SystemText.Bytes(text);
 
-    private static void Check(int error, string what)
+    /// <summary>The child's id, unless its report is that of a failure.</summary>
+    private static int Run(Launch launch)
     {
-        if (error != 0)
+        int* ends = stackalloc int[2];
+        if (pipe2(ends, CloseOnExec) != 0)
         {
-            throw new SpawnException(error, what);
-        }
-    }
-
-    private static int Run(SpawnRequest request, LaunchPlan* plan)
-    {
-        bool few = Directory.GetFileSystemEntries("/proc/self/fd").Length < FewDescriptors;
-        if (few)
-        {
-            OpenFileLimit.Lower();
+            throw new SpawnException(Marshal.GetLastPInvokeError(), "pipe");
         }
 
+        (int reading, int writing) = (ends[0], ends[1]);
+        int child = -1;
         try
         {
-            UserThread.Run(plan);
+            launch.Plan->ReportTo = writing;
+            child = Children.Start(() => ForkedChild.Start(launch.Plan));
         }
         finally
         {
-            if (few)
+            _ = close(writing);
+            if (child > 0)
             {
-                OpenFileLimit.Raise();
+                ReadReport(reading, &launch.Plan->Report);
             }
+
+            _ = close(reading);
         }
 
-        if (plan->Error != 0)
+        if (child > 0 && launch.Plan->Report.Error != 0)
         {
-            throw new SpawnException(plan->Error, request.Path, plan->Step);
+            _ = Processes.WaitForEnd(child);
         }
 
-        if (!few)
-        {
-            Processes.RestoreOpenFileLimit(plan->Child);
-        }
-
-        return plan->Child;
+        return child;
     }
 
-    private static void SetActions(SpawnRequest request, byte* actions)
+    /// <summary>Waits for the report; its pipe ends without one when the child has become the program, or has ended.</summary>
+    private static void ReadReport(int pipe, LaunchReport* report)
     {
-        if (request.WorkingDirectory is { } directory && !UserThread.HasOwnFileSystem)
+        LaunchReport read;
+        nint count;
+        do
         {
-            Check(posix_spawn_file_actions_addchdir_np(actions, directory), "addchdir");
+            count = PosixSpawn.read(pipe, &read, (nuint)sizeof(LaunchReport));
         }
+        while (count < 0 && Marshal.GetLastPInvokeError() == Interrupted);
 
-        Check(posix_spawn_file_actions_adddup2(actions, request.StandardInput, 0), "adddup2");
-        Check(posix_spawn_file_actions_adddup2(actions, request.StandardOutput, 1), "adddup2");
-        Check(posix_spawn_file_actions_adddup2(actions, request.StandardError, 2), "adddup2");
-        Check(posix_spawn_file_actions_addclosefrom_np(actions, 3), "addclosefrom");
+        if (count == sizeof(LaunchReport))
+        {
+            *report = read;
+        }
     }
 
-    private static void SetAttributes(SpawnRequest request, byte* attributes)
-    {
-        byte* signals = stackalloc byte[OpaqueBytes];
-        sigemptyset(signals);
-        Check(posix_spawnattr_setsigmask(attributes, signals), "setsigmask");
-        sigfillset(signals);
-        Check(posix_spawnattr_setsigdefault(attributes, signals), "setsigdefault");
-        short flags = SetSignalDefaults | SetSignalMask;
-        if (request.NewSession)
-        {
-            flags |= SetSession;
-        }
-        else if (request.NewProcessGroup)
-        {
-            flags |= SetProcessGroup;
-            Check(posix_spawnattr_setpgroup(attributes, 0), "setpgroup");
-        }
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int pipe2(int* ends, int flags);
 
-        Check(posix_spawnattr_setflags(attributes, flags), "setflags");
-    }
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial nint read(int descriptor, LaunchReport* buffer, nuint count);
 
     [LibraryImport("libc")]
-    private static partial int posix_spawn_file_actions_init(byte* actions);
-
-    [LibraryImport("libc")]
-    private static partial int posix_spawn_file_actions_destroy(byte* actions);
-
-    [LibraryImport("libc")]
-    private static partial int posix_spawn_file_actions_adddup2(byte* actions, int descriptor, int target);
-
-    [LibraryImport("libc")]
-    private static partial int posix_spawn_file_actions_addclosefrom_np(byte* actions, int from);
-
-    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int posix_spawn_file_actions_addchdir_np(byte* actions, string path);
-
-    [LibraryImport("libc")]
-    private static partial int posix_spawnattr_init(byte* attributes);
-
-    [LibraryImport("libc")]
-    private static partial int posix_spawnattr_destroy(byte* attributes);
-
-    [LibraryImport("libc")]
-    private static partial int posix_spawnattr_setflags(byte* attributes, short flags);
-
-    [LibraryImport("libc")]
-    private static partial int posix_spawnattr_setpgroup(byte* attributes, int group);
-
-    [LibraryImport("libc")]
-    private static partial int posix_spawnattr_setsigmask(byte* attributes, byte* set);
-
-    [LibraryImport("libc")]
-    private static partial int posix_spawnattr_setsigdefault(byte* attributes, byte* set);
-
-    [LibraryImport("libc")]
-    private static partial int sigemptyset(byte* set);
-
-    [LibraryImport("libc")]
-    private static partial int sigfillset(byte* set);
+    private static partial int close(int descriptor);
 }

@@ -3,34 +3,15 @@ using System.Runtime.Versioning;
 
 namespace Posix;
 
-/// <summary>What is done with a process after <see cref="PosixSpawn.Start"/>: limits, signals, the wait for its end.</summary>
+/// <summary>What is done with a process after <see cref="PosixSpawn.Start"/>: signals, the wait for its end.</summary>
 [SupportedOSPlatform("linux")]
 public static partial class Processes
 {
-    private const int OpenFiles = 7; // RLIMIT_NOFILE
-    private const int NoHang = 1; // WNOHANG
     private const int Search = 1; // X_OK
     private const int SetFlags = 4; // F_SETFL
     private const int GetFlags = 3; // F_GETFL
     private const nint OpenProcess = 434; // SYS_pidfd_open, the same on all architectures
     private const int NonBlocking = 0x800; // O_NONBLOCK
-
-    /// <summary>
-    /// Sets the soft limit of open files back to what a login gives (1024). .NET raises its own to the hard
-    /// limit and children inherit that, which changes programs that close or count all descriptors.
-    /// </summary>
-    public static unsafe void RestoreOpenFileLimit(int pid)
-    {
-        Limit limit;
-        if (prlimit64(pid, OpenFiles, null, &limit) == 0 && limit.Soft > 1024)
-        {
-            limit.Soft = 1024;
-            _ = prlimit64(pid, OpenFiles, &limit, null);
-        }
-    }
-
-    /// <summary>True once the process has ended; its exit is collected by this call, so ask each process only until then.</summary>
-    public static unsafe bool HasEnded(int pid) => waitpid(pid, null, NoHang) != 0;
 
     /// <summary>Completes when the process has ended. Does not collect its exit: its id stays its own until <see cref="WaitForEnd"/>.</summary>
     public static async Task WhenEndedAsync(int pid, CancellationToken cancel)
@@ -80,16 +61,6 @@ public static partial class Processes
             _ = fcntl(descriptor, SetFlags, flags & ~NonBlocking);
         }
     }
-
-    [StructLayout(LayoutKind.Sequential)]
-    private struct Limit
-    {
-        public ulong Soft;
-        public ulong Hard;
-    }
-
-    [LibraryImport("libc")]
-    private static unsafe partial int prlimit64(int pid, int resource, Limit* newLimit, Limit* oldLimit);
 
     [LibraryImport("libc", SetLastError = true)]
     private static unsafe partial int waitpid(int pid, int* status, int options);

@@ -1,10 +1,9 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
-using System.Text;
 
 namespace Posix;
 
-/// <summary>A user as the system knows him (getpwnam(3)).</summary>
+/// <summary>A user as the system knows him (getpwnam(3)); the texts are as <see cref="SystemText"/> has them.</summary>
 /// <param name="Name">Login name.</param>
 /// <param name="User">User id.</param>
 /// <param name="Group">Group id.</param>
@@ -46,7 +45,7 @@ public static unsafe partial class UserDatabase
     /// <summary>The groups of a user, the one given included (getgrouplist(3)).</summary>
     public static IReadOnlyList<uint> Groups(string name, uint group)
     {
-        byte[] terminated = [.. Encoding.UTF8.GetBytes(name), 0];
+        byte[] terminated = [.. SystemText.Bytes(name), 0];
         int count = 64;
         while (true)
         {
@@ -66,7 +65,7 @@ public static unsafe partial class UserDatabase
         }
     }
 
-    private static string Text(byte* text) => Marshal.PtrToStringUTF8((nint)text) ?? "";
+    private static string Text(byte* text) => SystemText.Of(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(text));
 
     // struct passwd, the same in glibc and musl.
     [StructLayout(LayoutKind.Sequential)]

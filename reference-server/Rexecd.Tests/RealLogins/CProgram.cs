@@ -11,6 +11,12 @@ internal static class CProgram
     /// <summary>Path of the module of PAM that asks too much; the test is skipped if there is no C compiler.</summary>
     public static string PamModule => Build("pam_questions", ".so", "-shared", "-fPIC", "-l:libpam.so.0");
 
+    /// <summary>Path of the module of PAM that sets the groups of the process.</summary>
+    public static string GroupsModule => Build("pam_groups", ".so", "-shared", "-fPIC");
+
+    /// <summary>Path of a command that sends SIGTERM to threads.</summary>
+    public static string KillThreads => Build("kill_threads", "");
+
     /// <summary>Path of a command that runs another without unshare(2).</summary>
     public static string WithoutUnshare => Build("no_unshare", "");
 

@@ -68,7 +68,7 @@ public class LoginTests
     [InlineData("twice")]
     public async Task Question_beyond_the_password_fails_the_login(string user)
     {
-        await using SystemServer server = await SystemServer.StartAsync("bsd44", module: true);
+        await using SystemServer server = await SystemServer.StartAsync("bsd44", module: CProgram.PamModule);
         Assert.Equal(new Reply("\u0001Password incorrect.\n", "fin"), (await Client.ExchangeAsync(server.EndPoint, user, "secret", "true")).Primary);
         Assert.Contains("asked for more than a password", server.Log);
         Assert.Equal("good\n", await server.RunAsync("id -un"));
@@ -77,7 +77,7 @@ public class LoginTests
     [SkippableFact]
     public async Task Session_is_open_while_the_command_runs()
     {
-        await using SystemServer server = await SystemServer.StartAsync("debian", module: true);
+        await using SystemServer server = await SystemServer.StartAsync("debian", module: CProgram.PamModule);
         Assert.Equal("open good 127.0.0.1 rexec\n", await server.RunAsync("cat /mnt/sessions"));
         using Client waiting = await Client.ConnectAsync(server.EndPoint);
         await waiting.RequestAsync("good", "secret", "cat");
@@ -89,7 +89,7 @@ public class LoginTests
     [SkippableFact]
     public async Task Session_is_closed_after_the_command()
     {
-        await using SystemServer server = await SystemServer.StartAsync("debian", module: true);
+        await using SystemServer server = await SystemServer.StartAsync("debian", module: CProgram.PamModule);
         Assert.Equal("", await server.RunAsync("true"));
         Assert.Equal("", await server.RunAsync("until grep -q close /mnt/sessions; do sleep 0.05; done"));
         Assert.StartsWith("open good 127.0.0.1 rexec\n", File.ReadAllText($"{server.Root}/mnt/sessions"));

@@ -38,16 +38,15 @@ internal sealed class SystemServer : IAsyncDisposable
     /// <summary>Starts it; the test is skipped where that can't be.</summary>
     /// <param name="dialect">To serve.</param>
     /// <param name="arguments">Further options, with blanks between them; without --accounts and --commands those of the system and login.</param>
-    /// <param name="module">Whether PAM asks the tests' own module too.</param>
+    /// <param name="module">Path of a module of PAM's that is asked too, or nothing.</param>
     /// <param name="before">A command that runs the server.</param>
-    public static async Task<SystemServer> StartAsync(string dialect, string arguments = "", bool module = false, string before = "")
+    public static async Task<SystemServer> StartAsync(string dialect, string arguments = "", string module = "", string before = "")
     {
         Needs.Root();
-        string pam = module ? CProgram.PamModule : "";
         string accounts = arguments.Contains("--accounts") ? "" : "--accounts system ";
         string commands = arguments.Contains("--commands") ? "" : "--commands login ";
         string options = $"--listen 127.0.0.1:0 --dialect {dialect} {accounts}{commands}{arguments}";
-        var start = new ProcessStartInfo("unshare", ["-m", "--propagation", "private", "/bin/sh", "-c", Namespace.Script(pam) + $"exec {before} {InetdProcess.Command} {options}"])
+        var start = new ProcessStartInfo("unshare", ["-m", "--propagation", "private", "/bin/sh", "-c", Namespace.Script(module) + $"exec {before} {InetdProcess.Command} {options}"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -112,6 +112,11 @@ internal sealed class SystemLogins(RexecServerOptions options) : ILogins
         }
 
         Account account = Account.Of(user);
+        if (options.Commands == CommandMode.Login && (user.User == uint.MaxValue || user.Group == uint.MaxValue))
+        {
+            return new Attempt(pam, account, new Refusal(_dialect.AccountExpiredRefused, false, "an id of 4294967295 can't be taken"));
+        }
+
         if (account.Uid == 0 && (options.RefuseRoot || _dialect.Root == Admission.Refused))
         {
             return new Attempt(pam, account, new Refusal(_dialect.RootRefused, true, "root"));

@@ -71,7 +71,7 @@ internal static class ShellCommand
             ExecInPlace.Run(request);
         }
 
-        return Children.Start(() => PosixSpawn.Start(request));
+        return PosixSpawn.Start(request);
     }
 
     [SupportedOSPlatform("linux")]
