@@ -134,7 +134,7 @@ public class LoginTests
     [SkippableFact]
     public async Task Module_that_hangs_in_the_closing_of_a_session_holds_up_no_stop()
     {
-        await using SystemServer server = await SystemServer.StartAsync("bsd44", "--grace 100ms", module: true);
+        await using SystemServer server = await SystemServer.StartAsync("bsd44", "--grace 100ms", module: CProgram.PamModule);
         Assert.Equal("hangs\n", await server.RunAsync("id -un", "hangs"));
         long begin = Environment.TickCount64;
         await server.TerminateAsync();
@@ -145,7 +145,7 @@ public class LoginTests
     public async Task First_process_leaves_the_exits_of_helpers_to_their_module()
     {
         await using SystemServer server = await SystemServer.StartAsync(
-            "bsd44", module: true, before: "unshare --pid --fork --kill-child --mount-proc");
+            "bsd44", module: CProgram.PamModule, before: "unshare --pid --fork --kill-child --mount-proc");
         for (int i = 0; i < 20; i++)
         {
             Assert.Equal("helped\n", await server.RunAsync("id -un", "helped"));
