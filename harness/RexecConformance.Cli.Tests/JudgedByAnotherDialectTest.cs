@@ -24,7 +24,7 @@ public sealed class JudgedByAnotherDialectTest
             ]),
         ("bad pw, unknown user: no byte, after 2 s",
             [
-                "bad-password", "bad-password-aux", "unknown-user", "unknown-user-aux", "empty-username", "empty-username-aux",
+                "bad-password", "bad-password-aux", "bad-password-whenever-aux", "unknown-user", "unknown-user-aux", "unknown-user-whenever-aux", "empty-username", "empty-username-aux",
                 "username-8-bit", "username-8-bit-aux", "username-control-characters", "username-trailing-space",
                 "refusal-in-packets", "refusal-with-unread-input", "nmap-dns-probe", "password-8-bit",
                 "second-request-after-refusal", "two-sessions-refused",
