@@ -78,10 +78,7 @@ internal sealed class InetdLoop
 
         try
         {
-            int pid = PosixSpawn.Start(new SpawnRequest(_program, _command, _environment, connection, connection, connection)
-            {
-                NewSession = true, // as under an inetd: no controlling terminal
-            });
+            int pid = DaemonStart.Run(_program, _command, _environment, connection);
             Sessions.Add(pid);
         }
         catch (SpawnException e)
