@@ -10,6 +10,7 @@ namespace RexecConformance.Cli.Tests;
 /// Debian's daemon judged as 4.4BSD: red is exactly where the two columns of section 7 differ, and at expiry. A case that goes red
 /// without a difference behind it, or a difference that no case shows, fails here.
 /// </summary>
+[Collection(AloneCollection.Name)]
 public sealed class JudgedByAnotherDialectTest
 {
     /// <summary>Each difference, with the scenarios that show it.</summary>

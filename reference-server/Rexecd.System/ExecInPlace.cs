@@ -23,7 +23,8 @@ public static unsafe partial class ExecInPlace
     {
         using var launch = new Launch(request);
         int[] ignored = [.. Enumerable.Range(1, LastSignal).Where(IsIgnored)];
-        OpenFileLimit.Lower();
+        ulong files = OpenFileLimit.Own();
+        OpenFileLimit.Set(Math.Min(files, OpenFileLimit.OfLogin));
         foreach (int number in ignored)
         {
             _ = signal(number, 0);
@@ -36,7 +37,7 @@ public static unsafe partial class ExecInPlace
             _ = signal(number, Ignored);
         }
 
-        OpenFileLimit.Raise();
+        OpenFileLimit.Set(files);
         throw new SpawnException(launch.Plan->Report.Error, request.Path, launch.Plan->Report.Step);
     }
 

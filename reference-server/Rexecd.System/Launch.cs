@@ -20,10 +20,10 @@ internal sealed unsafe class Launch : IDisposable
         _arguments = new NativeStrings(request.Arguments);
         _environment = new NativeStrings(request.Environment);
         Plan = (LaunchPlan*)NativeMemory.AllocZeroed((nuint)sizeof(LaunchPlan));
-        Plan->Path = Copy(PosixSpawn.Bytes(request.Path));
+        Plan->Path = Copy(SystemText.Bytes(request.Path));
         Plan->Arguments = _arguments.Pointer;
         Plan->Environment = _environment.Pointer;
-        Plan->Directory = request.WorkingDirectory is { } directory ? Copy(PosixSpawn.Bytes(directory)) : null;
+        Plan->Directory = request.WorkingDirectory is { } directory ? Copy(SystemText.Bytes(directory)) : null;
         Plan->DirectoryAsUser = request.DirectoryAsUser;
         Plan->NewSession = request.NewSession;
         Plan->NewProcessGroup = request.NewProcessGroup;

@@ -15,51 +15,18 @@ internal static unsafe partial class OpenFileLimit
     /// <summary>The soft limit of a login.</summary>
     public const ulong OfLogin = 1024;
 
-    private static readonly Lock Gate = new();
-    private static int _holders;
-    private static ulong _own;
-
-    /// <summary>
-    /// Lowers this process's soft limit until <see cref="Raise"/>, so that the program which replaces it has it. It
-    /// is the process's, so while it lasts no descriptor from 1024 up can be made; those that are open stay.
-    /// </summary>
-    public static void Lower()
-    {
-        lock (Gate)
-        {
-            if (_holders++ == 0)
-            {
-                ResourceLimit limit;
-                _ = prlimit64(0, OpenFiles, null, &limit);
-                _own = limit.Soft;
-                Set(Math.Min(_own, OfLogin));
-            }
-        }
-    }
-
-    /// <summary>The soft limit that this process has, but for what <see cref="Lower"/> has made of it.</summary>
+    /// <summary>The soft limit that this process has.</summary>
     public static ulong Own()
     {
-        lock (Gate)
-        {
-            ResourceLimit limit;
-            return _holders > 0 ? _own : prlimit64(0, OpenFiles, null, &limit) == 0 ? limit.Soft : ulong.MaxValue;
-        }
+        ResourceLimit limit;
+        return prlimit64(0, OpenFiles, null, &limit) == 0 ? limit.Soft : ulong.MaxValue;
     }
 
-    /// <summary>Ends what <see cref="Lower"/> began.</summary>
-    public static void Raise()
-    {
-        lock (Gate)
-        {
-            if (--_holders == 0)
-            {
-                Set(_own);
-            }
-        }
-    }
-
-    private static void Set(ulong soft)
+    /// <summary>
+    /// Sets this process's soft limit, for the program that replaces it. While it is lowered no descriptor from there up can
+    /// be made; those that are open stay.
+    /// </summary>
+    public static void Set(ulong soft)
     {
         ResourceLimit limit;
         if (prlimit64(0, OpenFiles, null, &limit) == 0)

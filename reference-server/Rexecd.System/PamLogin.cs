@@ -41,10 +41,10 @@ public sealed unsafe class PamLogin : IDisposable
         Pam.Conversation native = _conversation.Native;
         byte[] name = [.. user, 0];
         nint handle = 0;
-        fixed (byte* serviceBytes = PosixSpawn.Bytes(service + "\0"))
+        fixed (byte* serviceBytes = SystemText.Bytes(service + "\0"))
         fixed (byte* nameBytes = name)
-        fixed (byte* host = PosixSpawn.Bytes(remoteHost + "\0"))
-        fixed (byte* terminal = PosixSpawn.Bytes(service + "\0"))
+        fixed (byte* host = SystemText.Bytes(remoteHost + "\0"))
+        fixed (byte* terminal = SystemText.Bytes(service + "\0"))
         {
             int error = Pam.pam_start(serviceBytes, nameBytes, &native, &handle);
             _handle = handle;

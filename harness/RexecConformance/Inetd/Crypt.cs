@@ -1,13 +1,12 @@
-using System.Runtime.InteropServices;
+using System.Text;
 
 namespace RexecConformance.Inetd;
 
 /// <summary>Password hashes as the daemon's own library makes and checks them (crypt(3) of libxcrypt).</summary>
-internal static partial class Crypt
+internal static class Crypt
 {
     // SHA-256 with the fewest rounds that it accepts: every login of a run pays for one check.
     private const string Setting = "$5$rounds=1000$rexecsuite$";
-    private static readonly Lock Gate = new();
 
     /// <summary>The hash of a password; an empty password gives an empty hash (no password).</summary>
     /// <exception cref="TargetStartException">The library is missing, or refuses.</exception>
@@ -20,21 +19,13 @@ internal static partial class Crypt
 
         try
         {
-            // crypt() returns a static buffer.
-            lock (Gate)
-            {
-                string? hash = Marshal.PtrToStringUTF8(crypt(password, Setting));
-                return hash is { Length: > 13 }
-                    ? hash
-                    : throw new TargetStartException($"crypt(3) does not know the hash {Setting}: libcrypt.so.1 must be libxcrypt's (Debian: libcrypt1)");
-            }
+            return Posix.Crypt.Hash(Encoding.UTF8.GetBytes(password), Setting) is { Length: > 13 } hash
+                ? Encoding.ASCII.GetString(hash)
+                : throw new TargetStartException($"crypt(3) does not know the hash {Setting}: libcrypt.so.1 must be libxcrypt's (Debian: libcrypt1)");
         }
         catch (DllNotFoundException)
         {
             throw new TargetStartException("libcrypt.so.1 is missing, so the accounts cannot get passwords: install it (Debian: libcrypt1)");
         }
     }
-
-    [LibraryImport("libcrypt.so.1", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial nint crypt(string key, string setting);
 }

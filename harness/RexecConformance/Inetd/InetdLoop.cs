@@ -13,7 +13,7 @@ internal sealed class InetdLoop
     private readonly Socket[] _listeners;
     private readonly IReadOnlyList<byte[]> _command;
     private readonly string _program;
-    private readonly IReadOnlyList<byte[]> _environment = [PosixSpawn.Bytes("PATH=" + Tools.SystemPath)];
+    private readonly IReadOnlyList<byte[]> _environment = [SystemText.Bytes("PATH=" + Tools.SystemPath)];
     private readonly Thread _thread;
     private readonly int _stopEvent = Native.NewEvent();
     private volatile bool _stopping;
@@ -25,7 +25,7 @@ internal sealed class InetdLoop
     {
         _listeners = [.. listeners];
         _program = command[0];
-        _command = [.. command.Select(PosixSpawn.Bytes)];
+        _command = [.. command.Select(SystemText.Bytes)];
         Sessions = sessions;
         _thread = new Thread(Run) { IsBackground = true, Name = "inetd" };
         _thread.Start();

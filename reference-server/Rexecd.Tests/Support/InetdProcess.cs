@@ -52,8 +52,8 @@ internal sealed class InetdProcess : IDisposable
         int descriptor = (int)socket.Handle;
         string[] all = [command, "--inetd", .. arguments];
         string[] environment = ["PATH=/usr/bin:/bin", $"DOTNET_ROOT={Environment.GetEnvironmentVariable("DOTNET_ROOT") ?? Root}"];
-        return PosixSpawn.Start(new SpawnRequest(
-            command, [.. all.Select(PosixSpawn.Bytes)], [.. environment.Select(PosixSpawn.Bytes)], descriptor, descriptor, descriptor));
+        return Spawn.Start(new SpawnRequest(
+            command, [.. all.Select(SystemText.Bytes)], [.. environment.Select(SystemText.Bytes)], descriptor, descriptor, descriptor));
     }
 
     /// <summary>All that the server sends, and how it ends.</summary>

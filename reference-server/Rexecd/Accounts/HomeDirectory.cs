@@ -28,7 +28,7 @@ internal static class HomeDirectory
     private static bool CanEnter(Account account, RexecServerOptions options)
     {
         bool asUser = options.Commands == CommandMode.Login && options.Dialect.EntersHomeAsUser;
-        return PosixSpawn.TryDirectory(new SpawnRequest("", [], [], 0, 0, 0)
+        return Spawn.TryDirectory(new SpawnRequest("", [], [], 0, 0, 0)
         {
             WorkingDirectory = account.Home,
             User = asUser ? account.Ids : null,

@@ -71,7 +71,7 @@ internal static class ShellCommand
             ExecInPlace.Run(request);
         }
 
-        return PosixSpawn.Start(request);
+        return Spawn.Start(request);
     }
 
     [SupportedOSPlatform("linux")]

@@ -19,8 +19,8 @@ internal static class ShellRequest
         int stderr = pipe?.WritingEnd ?? Descriptor(job.Connections.On(ReplyStream.Stderr));
         return new SpawnRequest(
             account.EffectiveShell,
-            [PosixSpawn.Bytes(account.ShellName), "-c"u8.ToArray(), job.Command.ToArray()],
-            [.. job.Environment.Select(PosixSpawn.Bytes)],
+            [SystemText.Bytes(account.ShellName), "-c"u8.ToArray(), job.Command.ToArray()],
+            [.. job.Environment.Select(SystemText.Bytes)],
             primary,
             primary,
             stderr)

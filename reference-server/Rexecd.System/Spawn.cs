@@ -9,7 +9,7 @@ namespace Posix;
 /// is that of a login (1024), all other descriptors are closed.
 /// </summary>
 [SupportedOSPlatform("linux")]
-public static unsafe partial class PosixSpawn
+public static unsafe partial class Spawn
 {
     private const int CloseOnExec = 0x80000; // O_CLOEXEC
     private const int Interrupted = 4; // EINTR
@@ -41,9 +41,6 @@ public static unsafe partial class PosixSpawn
 
         return report.Error == 0 || report.Step == SpawnStep.Directory ? report.Error : throw new SpawnException(report.Error, "a process to look at a directory", report.Step);
     }
-
-    /// <summary>The bytes of a text, for an argument or an environment line.</summary>
-    public static byte[] Bytes(string text) => SystemText.Bytes(text);
 
     /// <summary>The child's id, unless its report is that of a failure.</summary>
     private static int Run(Launch launch)
@@ -83,17 +80,17 @@ public static unsafe partial class PosixSpawn
     /// <summary>Waits for the report; its pipe ends without one when the child has become the program, or has ended.</summary>
     private static void ReadReport(int pipe, LaunchReport* report)
     {
-        LaunchReport read;
+        LaunchReport told;
         nint count;
         do
         {
-            count = PosixSpawn.read(pipe, &read, (nuint)sizeof(LaunchReport));
+            count = read(pipe, &told, (nuint)sizeof(LaunchReport));
         }
         while (count < 0 && Marshal.GetLastPInvokeError() == Interrupted);
 
         if (count == sizeof(LaunchReport))
         {
-            *report = read;
+            *report = told;
         }
     }
 
