@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Diagnostics;
 using RexecConformance.Cli.Targets;
 using RexecConformance.Fuzzing;
@@ -8,11 +9,18 @@ namespace RexecConformance.Benchmarks;
 /// <summary>How many cases of the fuzzer servers in memory answer in a second.</summary>
 internal static class FuzzBenchmark
 {
-    /// <summary>Measures and prints.</summary>
-    /// <param name="seconds">How long each measurement takes.</param>
-    /// <param name="threads">Threads of the last one.</param>
-    /// <param name="dialects">Dialects to serve; none is all.</param>
-    public static void Run(double seconds, int threads, string[] dialects)
+    /// <summary>The verb.</summary>
+    public static Command Create()
+    {
+        var seconds = new Option<double>("--seconds") { Description = "How long each measurement takes", DefaultValueFactory = _ => 1 };
+        var threads = new Option<int>("--threads") { Description = "Threads that ask at the same time", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var dialects = new Option<string[]>("--dialect") { Description = "Dialects to serve; all", AllowMultipleArgumentsPerToken = true };
+        var command = new Command("fuzz", "Cases of the fuzzer on servers in memory: requests a second, by dialect and by kind of case.") { seconds, threads, dialects };
+        command.SetAction(parsed => Run(parsed.GetValue(seconds), parsed.GetValue(threads), parsed.GetValue(dialects) ?? []));
+        return command;
+    }
+
+    private static void Run(double seconds, int threads, string[] dialects)
     {
         MemoryTarget[] targets = [.. (dialects.Length > 0 ? dialects : Rexecd.Dialect.Names).Select(name => MemoryTarget.Start(TargetSpec.Parse("memory:" + name), name, null))];
         TimeSpan time = TimeSpan.FromSeconds(seconds);

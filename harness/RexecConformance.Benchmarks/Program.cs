@@ -9,9 +9,9 @@ captures.SetAction(parsed => CaptureBenchmark.Run(parsed.GetValue(size), parsed.
 var file = new Argument<string>("FILE");
 var memoryOf = new Command(CaptureBenchmark.MemoryVerb, "Reads a capture and prints the most anonymous memory that it took, in bytes (Linux).") { file };
 memoryOf.SetAction(parsed => Console.WriteLine(ResidentMemory.PeakWhile(() => Reading.Conversations(parsed.GetValue(file)!))));
-var seconds = new Option<double>("--seconds") { Description = "How long each measurement takes", DefaultValueFactory = _ => 1 };
-var threads = new Option<int>("--threads") { Description = "Threads that ask at the same time", DefaultValueFactory = _ => Environment.ProcessorCount };
-var dialects = new Option<string[]>("--dialect") { Description = "Dialects to serve; all", AllowMultipleArgumentsPerToken = true };
-var fuzz = new Command("fuzz", "Cases of the fuzzer on servers in memory: requests a second, by dialect and by kind of case.") { seconds, threads, dialects };
-fuzz.SetAction(parsed => FuzzBenchmark.Run(parsed.GetValue(seconds), parsed.GetValue(threads), parsed.GetValue(dialects) ?? []));
-return new RootCommand("Benchmarks of the rexec conformance suite.") { captures, memoryOf, fuzz }.Parse(args).Invoke();
+var dialect = new Option<string>("--dialect") { Description = "What the server serves", DefaultValueFactory = _ => "debian" };
+var cases = new Option<int>("--cases") { Description = "How many cases", DefaultValueFactory = _ => 60_000 };
+var jobs = new Option<int>("--jobs") { Description = "Cases at once", DefaultValueFactory = _ => 1024 };
+var sockets = new Command("fuzz-sockets", "Cases of a fuzzer over loopback sockets to the reference server. Run it in the repository's folder.") { dialect, cases, jobs };
+sockets.SetAction((parsed, _) => SocketsBenchmark.RunAsync(parsed.GetValue(dialect)!, parsed.GetValue(cases), parsed.GetValue(jobs)));
+return new RootCommand("Benchmarks of the rexec conformance suite.") { captures, memoryOf, FuzzBenchmark.Create(), sockets }.Parse(args).InvokeAsync().GetAwaiter().GetResult();
