@@ -17,7 +17,6 @@ internal sealed class ReferenceTarget : ProfiledTarget
     private const int ArgumentListOfBsd = 20_479; // 4.4BSD's: that of its heirs is not stated
 
     private readonly RexecServerOptions _options;
-            MaxSessions = MostSessions,
     private readonly Lock _lock = new();
     private readonly Dictionary<(AddressFamily Network, string Setup), Served> _running = [];
 
