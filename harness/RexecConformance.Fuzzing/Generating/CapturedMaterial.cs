@@ -9,7 +9,7 @@ internal static class CapturedMaterial
 {
     private static readonly string[] s_kinds = ["port", "username", "password", "command"];
 
-    /// <summary>Null for a client that sent nothing.</summary>
+    /// <summary>Null for a client that sent nothing, or whose command takes its time.</summary>
     public static Material? Of(byte[] request, AccountFields[] accounts)
     {
         var steps = new List<SendStep>();
@@ -48,7 +48,7 @@ internal static class CapturedMaterial
             steps.Add(new BytesStep(steps.Count == s_kinds.Length ? "stdin" : "bytes", new ByteTemplate([new LiteralPart(rest.ToArray())])));
         }
 
-        return steps.Count == 0 ? null : new Material(steps, aux ? AuxMode.Listen : AuxMode.None, []);
+        return steps.Count == 0 || request.AsSpan().IndexOf(KnownCommand.SlowWord) >= 0 ? null : new Material(steps, aux ? AuxMode.Listen : AuxMode.None, []);
     }
 
     private static AccountFields? Find(AccountFields[] accounts, ReadOnlySpan<byte> name)

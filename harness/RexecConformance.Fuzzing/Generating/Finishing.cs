@@ -73,6 +73,12 @@ internal static class Finishing
                     if (!IsHarmless(draft, i, p, nul))
                     {
                         steps[i] = step with { Bytes = Decided(parts, p, nul, draft.Pick.Below(4) is var which and > 0 ? HarmlessPorts.Nobody[which - 1] : 0) };
+
+                        // Digits at the beginning are a number for some.
+                        if (!IsHarmless(draft, i, p, nul + HarmlessPorts.DecidingDigits))
+                        {
+                            PutInFront(steps, (byte)'/');
+                        }
                     }
 
                     return;
@@ -124,6 +130,15 @@ internal static class Finishing
         }
 
         return true;
+    }
+
+    private static void PutInFront(List<SendStep> steps, byte first)
+    {
+        int at = steps.FindIndex(step => step is BytesStep { Bytes.Parts.Count: > 0 });
+        var step = (BytesStep)steps[at];
+        BytePart[] parts = [.. step.Bytes.Parts];
+        parts = parts[0] is LiteralPart literal ? [new LiteralPart([first, .. literal.Bytes]), .. parts[1..]] : [new LiteralPart([first]), .. parts];
+        steps[at] = step with { Bytes = new ByteTemplate(parts) };
     }
 
     /// <summary>So many digits that nothing before them counts.</summary>

@@ -6,6 +6,9 @@ namespace RexecConformance.Fuzzing.Generating;
 /// <summary>An operation of the target's shell as a command field.</summary>
 internal sealed class KnownCommand(string operation, string text)
 {
+    /// <summary>A command that somebody else wrote takes its time if this is in it.</summary>
+    public static ReadOnlySpan<byte> SlowWord => "sleep"u8;
+
     public string Operation => operation;
 
     public byte[] Text { get; } = ByteText.Latin1.GetBytes(text);

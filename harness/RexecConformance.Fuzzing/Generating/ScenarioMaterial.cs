@@ -75,10 +75,12 @@ internal static class ScenarioMaterial
         {
             switch (part)
             {
+                case LiteralPart plain when plain.Bytes.AsSpan().IndexOf(KnownCommand.SlowWord) >= 0:
+                    return null;
                 case LiteralPart plain:
                     literal.AddRange(plain.Bytes);
                     break;
-                case OperationPart operation when shell.Texts.TryGetValue(operation.Name, out string? text) && operation.Name is not ("sleep" or "sleep-in-background" or "catch-signal" or "write-much"):
+                case OperationPart operation when shell.Texts.TryGetValue(operation.Name, out string? text) && !new KnownCommand(operation.Name, text).IsSlow:
                     literal.AddRange(ByteText.Latin1.GetBytes(text));
                     break;
                 case AccountPart or AuxPortPart:

@@ -24,7 +24,10 @@ internal sealed class Stock : IByteContext
 
         // A dictionary has no order that stays.
         KnownCommand[] all = [.. world.Shell.Texts.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new KnownCommand(pair.Key, pair.Value))];
-        Quick = [.. all.Where(command => command is { Reads: false, IsSlow: false })];
+        KnownCommand[] quick = [.. all.Where(command => command is { Reads: false, IsSlow: false })];
+
+        // Four processes, where another command is one or none.
+        Quick = quick.Length == 0 ? all : [.. quick, .. quick.Where(command => command.Operation != "print-environment"), .. quick.Where(command => command.Operation != "print-environment")];
         Reading = [.. all.Where(command => command.Reads)];
         Slow = [.. all.Where(command => command.IsSlow)];
         CutCommands = [.. Quick.Where(command => CutRequests.Fits(command.Text, asCommand: true))];
