@@ -17,6 +17,7 @@ internal sealed class ReferenceTarget : ProfiledTarget
     private const int ArgumentListOfBsd = 20_479; // 4.4BSD's: that of its heirs is not stated
 
     private readonly RexecServerOptions _options;
+            MaxSessions = MostSessions,
     private readonly Lock _lock = new();
     private readonly Dictionary<(AddressFamily Network, string Setup), Served> _running = [];
 
@@ -173,6 +174,7 @@ internal sealed class ReferenceTarget : ProfiledTarget
         {
             Listen = new IPEndPoint(Loopback(network), 0),
             Faults = Enum.GetValues<Fault>().Where(fault => setup.Faults.Contains(NameOf(fault))).Union(_options.Faults).ToHashSet(),
+            MaxSessions = MostSessions,
             RefuseRoot = setup.Options.Contains("refuse-root"),
             SingleConnection = setup.Options.Contains(ServerSetup.SingleConnection),
         });
