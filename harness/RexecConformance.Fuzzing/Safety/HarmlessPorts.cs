@@ -1,0 +1,53 @@
+namespace RexecConformance.Fuzzing.Safety;
+
+/// <summary>Which port fields may be sent: a server connects to any port of the client's machine that the field can be read as.</summary>
+/// <remarks>
+/// Every reading must give 0 (none), the client's own port, or one of three ports where nobody listens or where what is sent is at worst
+/// echoed or dropped. The readings: the 16-bit accumulator of the daemons (facts/dialects.md 2.2), with signed bytes and with unsigned
+/// ones, and the number at the beginning, modulo 65536, behind blanks and a plus sign. Whatever comes first in a request is its port, a
+/// user name too. A field without its NUL is never connected to.
+/// </remarks>
+public static class HarmlessPorts
+{
+    /// <summary>Ports besides the client's own: tcpmux, echo, discard.</summary>
+    public static IReadOnlyList<int> Nobody { get; } = [1, 7, 9];
+
+    /// <summary>So many digits behind a text decide alone: 10^16 is a multiple of 65536.</summary>
+    public const int DecidingDigits = 16;
+
+    /// <summary>Whether each reading of a field is harmless.</summary>
+    /// <param name="field">The field without its NUL.</param>
+    /// <param name="auxPort">The port that the client listens on, 0 for none.</param>
+    public static bool Allowed(ReadOnlySpan<byte> field, int auxPort)
+    {
+        ushort signed = 0;
+        ushort unsigned = 0;
+        foreach (byte b in field)
+        {
+            signed = unchecked((ushort)((signed * 10) + (sbyte)b - '0'));
+            unsigned = unchecked((ushort)((unsigned * 10) + b - '0'));
+        }
+
+        return Fits(signed, auxPort) && Fits(unsigned, auxPort) && Fits(Leading(field), auxPort);
+    }
+
+    private static bool Fits(ushort port, int auxPort) => port == 0 || port == auxPort || port is 1 or 7 or 9;
+
+    private static ushort Leading(ReadOnlySpan<byte> field)
+    {
+        ReadOnlySpan<byte> rest = field.TrimStart(" \t\n\v\f\r"u8);
+        bool negative = rest is [(byte)'-', ..];
+        ushort value = 0;
+        foreach (byte b in rest is [(byte)'+' or (byte)'-', ..] ? rest[1..] : rest)
+        {
+            if (b is < (byte)'0' or > (byte)'9')
+            {
+                break;
+            }
+
+            value = unchecked((ushort)((value * 10) + b - '0'));
+        }
+
+        return negative ? unchecked((ushort)-value) : value;
+    }
+}
