@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using RexecConformance.Bytes;
 using RexecConformance.Cli.Targets;
 using RexecConformance.Cli.Tests.Support;
@@ -84,8 +85,10 @@ public sealed class SocketTargetTest
     [Fact]
     public async Task Nobody_there_is_trouble_and_no_exception()
     {
-        await using IFuzzTarget target = await OpenAsync("reference:bsd44");
-        await target.DisposeAsync();
+        ReferenceTarget server = ReferenceTarget.Start(TargetSpec.Parse("reference:bsd44"), "bsd44", new TargetProfile { Dialect = "bsd44", Accounts = Suite.Tree.Fixtures.Accounts });
+        int port = (await server.EndPointAsync(AddressFamily.InterNetwork, ServerSetup.Plain, default))!.Port;
+        await using IFuzzTarget target = await OpenAsync($"tcp:127.0.0.1:{port}", "bsd44");
+        await server.DisposeAsync();
         FuzzOutcome outcome = await target.AskAsync(Cases.Of(["", "good", "secret", "true"]), default);
         Assert.StartsWith("the server does not accept: ", outcome.Trouble, StringComparison.Ordinal);
         Assert.False(outcome.Primary.Connected);
