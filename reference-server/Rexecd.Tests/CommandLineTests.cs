@@ -15,7 +15,7 @@ public class CommandLineTests
     [InlineData("--commands shell --dialect nuttx", "rexecd: --commands shell needs a dialect that checks passwords, and nuttx does not")]
     [InlineData("--commands shell --dialect inetutils191", "rexecd: --commands shell needs a dialect that checks passwords")]
     [InlineData("--commands nosuch", "rexecd: --commands: unknown value 'nosuch', one of scripted | shell | login expected")]
-    [InlineData("--fault nosuch", "rexecd: --fault: unknown value 'nosuch', one of fork | pipe | no-reverse-name expected")]
+    [InlineData("--fault nosuch", "rexecd: --fault: unknown value 'nosuch', one of fork | pipe | no-reverse-name | limit-in-characters")]
     [InlineData("--listen 127.0.0.1:nosuchservice", "rexecd: --listen: service 'nosuchservice'")]
     [InlineData("--command-limit -1", "rexecd: --command-limit: a number")]
     [InlineData("--environment SHELL", "rexecd: --environment: 'SHELL' is not NAME=VALUE")]

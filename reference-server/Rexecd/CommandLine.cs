@@ -13,7 +13,7 @@ internal static class CommandLine
     private static readonly Option<string> Commands = Text("--commands", "scripted (starts nothing), shell (runs commands as the current user; Linux, loopback) or login (the user's login shell; Linux, root)", "scripted");
     private static readonly Option<string[]> Scripts = new("--scripts") { Description = "FILE with more scripted commands: what each reads and writes (docs/rexecd.md); may be repeated" };
     private static readonly Option<bool> RefuseRoot = new("-r") { Description = "Refuse user id 0" };
-    private static readonly Option<string[]> Faults = new("--fault") { Description = "Failure to show, may be repeated: " + Kebab.Choices(typeof(Fault)) };
+    private static readonly Option<string[]> Faults = new("--fault") { Description = "Failure to show, or defect to have, may be repeated: " + RexecServerOptions.FaultChoices };
     private static readonly Option<string?> DialectOverride = Optional("--dialect-file", "FILE with entries that replace those of the dialect");
     private static readonly Option<string?> PrintDialect = Optional("--print-dialect", "Print the complete dialect NAME, --dialect-file included, and exit");
     private static readonly Option<string?> PortTimeout = Optional("--port-timeout", "From accept to the end of the port: 500ms, 60s or none");
@@ -104,7 +104,6 @@ internal static class CommandLine
             Scripts = (result.GetValue(Scripts) ?? []).Aggregate(CommandScripts.None, (all, file) => all.WithFile(file)),
             PeerHasName = result.GetValue(NoLookUp) ? null : PeerNames.SystemAsync,
             RefuseRoot = result.GetValue(RefuseRoot),
-            Faults = (result.GetValue(Faults) ?? []).Select(name => Kebab.Parse<Fault>(name, "--fault")).ToHashSet(),
             PortTimeout = OptionValue.Duration("--port-timeout", result.GetValue(PortTimeout)),
             ConnectTimeout = OptionValue.Duration("--connect-timeout", result.GetValue(ConnectTimeout)),
             FieldTimeout = OptionValue.Duration("--field-timeout", result.GetValue(FieldTimeout)),
@@ -117,6 +116,7 @@ internal static class CommandLine
             options = options with { Accounts = AccountFile.Load(accounts) };
         }
 
+        options = (result.GetValue(Faults) ?? []).Aggregate(options, (all, name) => all.WithFault(name));
         return HostingOptions.Apply(result, options);
     }
 

@@ -12,6 +12,9 @@ internal enum ExitCode
     /// <summary>The address cannot be listened on.</summary>
     NotStarted = 3,
 
+    /// <summary>Ended by itself (<see cref="Defect.EndsAtEightBit"/>).</summary>
+    Failed = 5,
+
     /// <summary>Ended by SIGINT.</summary>
     Interrupted = 130,
 }

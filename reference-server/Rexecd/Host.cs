@@ -41,6 +41,11 @@ internal static class Host
                 // A full disk, a closed descriptor: nobody waits for the line, and the log has the same.
             }
 
+            if (await Task.WhenAny(end.Task, server.Ended).ConfigureAwait(false) == server.Ended)
+            {
+                return CommandLine.Fail(error, await server.Ended.ConfigureAwait(false), ExitCode.Failed);
+            }
+
             ExitCode code = await end.Task.ConfigureAwait(false);
             await server.StopAsync(grace, now.Token).ConfigureAwait(false);
             return (int)code;

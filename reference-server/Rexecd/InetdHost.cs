@@ -49,8 +49,9 @@ internal static class InetdHost
         DiagnosticPorts.Remove();
         StartConditions.Check(options, local.Address.IsIPv4MappedToIPv6 ? local.Address.MapToIPv4() : local.Address);
         options = options.WithSafeLog();
-        var session = new Session(options, Logins.Of(options), connection);
-        using (SessionCeiling.Start(session, options.SessionTimeout))
+        using Defects defects = Defects.Of(options);
+        var session = new Session(options, Logins.Of(options), new TcpClient(connection), defects);
+        using (SessionCeiling.Start(session, options))
         {
             await session.RunAsync().ConfigureAwait(false);
         }

@@ -31,7 +31,7 @@ public sealed class RecordedEndsTest : IDisposable
         foreach (char digit in port)
         {
             client.Send([(byte)digit]);
-            await Task.Delay(20);
+            await ReceiveQueue.EmptyAsync((IPEndPoint)client.LocalEndPoint!);
         }
 
         client.Send("\0good\0"u8);

@@ -51,6 +51,7 @@ internal sealed class ReferenceProcessTarget : ProfiledTarget
         TargetSpec spec, string served, TargetProfile profile, Fixtures fixtures, ReferenceOptions options, CancellationToken cancel)
     {
         Rexecd.Dialect dialect = ReferenceTarget.Load(spec, served, options.DialectFile); // a mistake in it is one of usage, told at once
+        _ = options.WithFaults(spec, new RexecServerOptions());
         ServerProgram program = ServerProgram.Find();
         int? limit = options.RealShells && dialect.Command.Limit > LinuxArgument ? LinuxArgument : null;
         var arguments = new ServerArguments(program, served, options, fixtures, limit);

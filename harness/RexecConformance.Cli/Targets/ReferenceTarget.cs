@@ -16,23 +16,17 @@ internal sealed class ReferenceTarget : ProfiledTarget
     private const int ArgumentListOfSolaris = 2_097_151;
     private const int ArgumentListOfBsd = 20_479; // 4.4BSD's: that of its heirs is not stated
 
-    private readonly Dialect _served;
-    private readonly CommandMode _commands;
-    private readonly AccountFile _accounts;
-    private readonly CommandScripts _scripts;
+    private readonly RexecServerOptions _options;
     private readonly Lock _lock = new();
     private readonly Dictionary<(AddressFamily Network, string Setup), Served> _running = [];
 
-    private ReferenceTarget(string name, TargetProfile profile, Dialect served, CommandMode commands, Fixtures? fixtures = null)
+    private ReferenceTarget(string name, TargetProfile profile, Dialect served, RexecServerOptions options)
         : base(name, profile)
     {
-        _accounts = (fixtures?.AccountFiles ?? []).Aggregate(AccountFile.Default, (all, file) => all.With(file.Name, file.Text));
-        _scripts = (fixtures?.CommandFiles ?? []).Aggregate(CommandScripts.None, (all, file) => all.With(file.Name, file.Text));
-        _served = served;
-        _commands = commands;
+        _options = options with { Dialect = served };
         ArgumentList = ScriptedArgument(served.Name);
         Provenance = new Dictionary<string, string> { ["server"] = $"rexecd {Reports.JsonReport.Suite}, dialect {served.Name}" };
-        Capabilities = CapabilitiesWith(ServerCapabilities(commands != CommandMode.Scripted));
+        Capabilities = CapabilitiesWith(ServerCapabilities(options.Commands != CommandMode.Scripted));
     }
 
     /// <summary>What the reference server can do, however it is started.</summary>
@@ -52,7 +46,7 @@ internal sealed class ReferenceTarget : ProfiledTarget
         CommandMode commands = options.RealShells ? CommandMode.Shell : CommandMode.Scripted;
         try
         {
-            var target = new ReferenceTarget(spec.Text, profile, Load(spec, served, options.DialectFile), commands, fixtures);
+            var target = new ReferenceTarget(spec.Text, profile, Load(spec, served, options.DialectFile), options.WithFaults(spec, Options(fixtures) with { Commands = commands }));
             _ = target.Server(AddressFamily.InterNetwork, ServerSetup.Plain);
             return target;
         }
@@ -65,6 +59,14 @@ internal sealed class ReferenceTarget : ProfiledTarget
             throw new TargetStartException(e.Message);
         }
     }
+
+    /// <summary>A server with the accounts and the scripted commands of some folders of scenarios.</summary>
+    /// <exception cref="FileFormatException">A file is wrong.</exception>
+    internal static RexecServerOptions Options(Fixtures? fixtures) => new()
+    {
+        Accounts = (fixtures?.AccountFiles ?? []).Aggregate(AccountFile.Default, (all, file) => all.With(file.Name, file.Text)),
+        Scripts = (fixtures?.CommandFiles ?? []).Aggregate(CommandScripts.None, (all, file) => all.With(file.Name, file.Text)),
+    };
 
     /// <summary>The longest command that scripted commands take in a dialect, characters.</summary>
     internal static int ScriptedArgument(string served) => served switch
@@ -115,7 +117,7 @@ internal sealed class ReferenceTarget : ProfiledTarget
     /// <summary>Starts a server of a dialect that is in no file.</summary>
     internal static ReferenceTarget Start(string name, TargetProfile profile, Rexecd.Dialect served)
     {
-        var target = new ReferenceTarget(name, profile, served, CommandMode.Scripted);
+        var target = new ReferenceTarget(name, profile, served, new RexecServerOptions());
         _ = target.Server(AddressFamily.InterNetwork, ServerSetup.Plain);
         return target;
     }
@@ -167,14 +169,10 @@ internal sealed class ReferenceTarget : ProfiledTarget
             return new Served((IPEndPoint)port.LocalEndPoint!, Server: null, port);
         }
 
-        RexecServer server = RexecServer.Start(new RexecServerOptions
+        RexecServer server = RexecServer.Start(_options with
         {
             Listen = new IPEndPoint(Loopback(network), 0),
-            Dialect = _served,
-            Accounts = _accounts,
-            Commands = _commands,
-            Scripts = _scripts,
-            Faults = Enum.GetValues<Fault>().Where(fault => setup.Faults.Contains(NameOf(fault))).ToHashSet(),
+            Faults = Enum.GetValues<Fault>().Where(fault => setup.Faults.Contains(NameOf(fault))).Union(_options.Faults).ToHashSet(),
             RefuseRoot = setup.Options.Contains("refuse-root"),
             SingleConnection = setup.Options.Contains(ServerSetup.SingleConnection),
         });

@@ -48,6 +48,7 @@ internal sealed class ServerArguments
             files[copy] = Ended(File.ReadAllText(file));
         }
 
+        _common.AddRange(options.Faults.SelectMany(fault => new[] { "--fault", fault }));
         if (!options.RealShells)
         {
             foreach ((FixtureFile script, int number) in fixtures.CommandFiles.Select((script, number) => (script, number)))

@@ -25,16 +25,16 @@ internal static class TargetOpener
         var plan = new List<PlannedTarget>();
         foreach (TargetSpec spec in texts.Select(TargetSpec.Parse))
         {
-            if (dialect == "all" && (spec.Kind != "reference" || spec.Argument.Length > 0))
+            if (dialect == "all" && (!Served(spec) || spec.Argument.Length > 0))
             {
                 throw new TargetSpecException($"--dialect all goes with the target 'reference' only, not with '{spec.Text}'");
             }
 
             plan.AddRange(spec.Kind switch
             {
-                "reference" when dialect == "all" => AllDialects(spec, tree).Select(name => new PlannedTarget(Named(spec, name), name)),
-                "reference" when spec.Argument.Length == 0 => [new PlannedTarget(Named(spec, dialect ?? "bsd44"), dialect ?? "bsd44")],
-                "reference" => [new PlannedTarget(spec, Known(spec, dialect ?? spec.Argument, tree))],
+                _ when Served(spec) && dialect == "all" => AllDialects(spec, tree).Select(name => new PlannedTarget(Named(spec, name), name)),
+                _ when Served(spec) && spec.Argument.Length == 0 => [new PlannedTarget(Named(spec, dialect ?? "bsd44"), dialect ?? "bsd44")],
+                _ when Served(spec) => [new PlannedTarget(spec, Known(spec, dialect ?? spec.Argument, tree))],
                 "file" => [new PlannedTarget(spec, Known(spec, dialect ?? ReadFile(spec).Profile.Dialect, tree))],
                 "container" => [new PlannedTarget(spec, Known(spec, dialect ?? ContainerOpener.DialectOf(spec), tree))],
                 "recorded" => [new PlannedTarget(spec, Known(spec, dialect ?? RecordedOpener.Read(spec).Dialect, tree))],
@@ -51,7 +51,7 @@ internal static class TargetOpener
     /// <exception cref="TargetSpecException">A target is none.</exception>
     public static IReadOnlyList<PlannedTarget> PlanWithoutJudging(IReadOnlyList<string> texts, string? dialect) =>
     [
-        .. texts.Select(TargetSpec.Parse).Select(spec => spec.Kind == "reference" && spec.Argument.Length == 0
+        .. texts.Select(TargetSpec.Parse).Select(spec => Served(spec) && spec.Argument.Length == 0
             ? new PlannedTarget(Named(spec, dialect ?? "bsd44"), dialect ?? "bsd44")
             : new PlannedTarget(spec, dialect ?? "")),
     ];
@@ -60,7 +60,7 @@ internal static class TargetOpener
     /// <exception cref="TargetSpecException">One of them is not the reference server.</exception>
     public static IReadOnlyList<PlannedTarget> WithDialectFile(IReadOnlyList<PlannedTarget> plan, string? file) => file is null ? plan :
     [
-        .. plan.Select(planned => planned.Spec.Kind == "reference"
+        .. plan.Select(planned => Served(planned.Spec)
             ? planned with { Spec = Named(planned.Spec with { Options = new Dictionary<string, string>(planned.Spec.Options) { ["dialect-file"] = file } }, planned.Spec.Argument) }
             : throw new TargetSpecException($"--dialect-file changes the reference server only, not '{planned.Spec.Text}'")),
     ];
@@ -74,6 +74,11 @@ internal static class TargetOpener
     public static async Task<ITarget> OpenAsync(PlannedTarget planned, Fixtures fixtures, CancellationToken cancel)
     {
         TargetSpec spec = planned.Spec;
+        if (spec.Kind == TargetSpec.Memory)
+        {
+            throw new TargetSpecException($"target '{spec.Text}': only fuzz takes a server in memory, reference:{spec.Argument} is the same over sockets");
+        }
+
         var profile = new TargetProfile { Dialect = planned.Dialect };
         if (spec.Kind is "reference" or "inetd")
         {
@@ -107,6 +112,8 @@ internal static class TargetOpener
             : throw new TargetStartException($"the target '{spec.Text}' needs Linux (mount namespaces): leave accounts= and commands=login out here");
     }
 
+    private static bool Served(TargetSpec spec) => spec.Kind is "reference" or TargetSpec.Memory;
+
     // A dialect that lets anyone in gets no real shell: it is left out where all are asked for, which is said.
     private static IEnumerable<string> AllDialects(TargetSpec spec, ScenarioTree tree)
     {
@@ -123,7 +130,7 @@ internal static class TargetOpener
     private static TargetSpec Named(TargetSpec spec, string dialect)
     {
         string options = string.Concat(spec.Options.Select(pair => $",{pair.Key}={pair.Value}"));
-        return spec with { Text = "reference:" + dialect + options, Argument = dialect };
+        return spec with { Text = spec.Kind + ":" + dialect + options, Argument = dialect };
     }
 
     private static string Known(TargetSpec spec, string dialect, ScenarioTree tree) => tree.Dialects.ContainsKey(dialect)

@@ -41,10 +41,14 @@ public sealed class TargetContext(ITarget target, int auxPort) : IByteContext
         : null;
 
     /// <summary>The scenario with its operations replaced by the shell's texts, or null if the shell has none for one.</summary>
-    public static Scenario? WithShell(Scenario scenario, Shell shell)
+    public static Scenario? WithShell(Scenario scenario, Shell shell) =>
+        WithShell(scenario.Send, shell) is { } steps ? scenario with { Send = steps } : null;
+
+    /// <summary>The steps with their operations replaced by the shell's texts, or null if the shell has none for one.</summary>
+    public static IReadOnlyList<SendStep>? WithShell(IReadOnlyList<SendStep> send, Shell shell)
     {
-        var steps = new List<SendStep>(scenario.Send.Count);
-        foreach (SendStep step in scenario.Send)
+        var steps = new List<SendStep>(send.Count);
+        foreach (SendStep step in send)
         {
             if (step is not BytesStep bytes || !bytes.Bytes.Parts.Any(part => part is OperationPart))
             {
@@ -72,6 +76,6 @@ public sealed class TargetContext(ITarget target, int auxPort) : IByteContext
             steps.Add(bytes with { Bytes = new ByteTemplate(parts) });
         }
 
-        return scenario with { Send = steps };
+        return steps;
     }
 }

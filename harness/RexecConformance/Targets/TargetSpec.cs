@@ -2,13 +2,16 @@ namespace RexecConformance.Targets;
 
 /// <summary>A target as written on the command line: <c>KIND[:ARGUMENT][,OPTION=VALUE...]</c>.</summary>
 /// <param name="Text">The whole text.</param>
-/// <param name="Kind">reference, tcp, inetd, container, recorded, file.</param>
+/// <param name="Kind">reference, memory, tcp, inetd, container, recorded, file.</param>
 /// <param name="Argument">What follows the first colon, without options; empty if nothing does.</param>
 /// <param name="Options">The options after a comma.</param>
 public sealed record TargetSpec(string Text, string Kind, string Argument, IReadOnlyDictionary<string, string> Options)
 {
     /// <summary>The kinds that this version has, with their form.</summary>
     public const string Forms = "reference[:DIALECT], tcp:HOST:PORT, inetd:/PATH [ARGS], container:NAME, recorded:NAME, file:TARGET.yaml";
+
+    /// <summary>The kind that only <c>fuzz</c> takes: the reference server without sockets.</summary>
+    public const string Memory = "memory";
 
     /// <summary>Reads a target.</summary>
     /// <exception cref="TargetSpecException">It is none; the message says what was expected.</exception>
@@ -22,7 +25,7 @@ public sealed record TargetSpec(string Text, string Kind, string Argument, IRead
         string argument = rest;
 
         // The arguments of a daemon may hold commas themselves; only these take options.
-        if (kind is "reference" or "container")
+        if (kind is "reference" or "memory" or "container")
         {
             string[] parts = rest.Split(',');
             argument = parts[0];
@@ -41,12 +44,12 @@ public sealed record TargetSpec(string Text, string Kind, string Argument, IRead
             }
         }
 
-        if (kind is not ("reference" or "tcp" or "inetd" or "container" or "recorded" or "file"))
+        if (kind is not ("reference" or "memory" or "tcp" or "inetd" or "container" or "recorded" or "file"))
         {
             throw new TargetSpecException($"target '{text}': there is no kind '{kind}', expected one of: {Forms}");
         }
 
-        if (kind != "reference" && argument.Length == 0)
+        if (kind is not ("reference" or "memory") && argument.Length == 0)
         {
             throw new TargetSpecException($"target '{text}': nothing follows the colon, expected one of: {Forms}");
         }

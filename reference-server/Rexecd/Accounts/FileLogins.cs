@@ -35,7 +35,7 @@ internal sealed class FileLogins(RexecServerOptions options) : ILogins
 
         byte[] password = request.Password.ToArray(); // The session may end, and take its buffers with it.
         string decoy = _hashes[StoredPassword.NumberOf(request.Username.Span) % (uint)_hashes.Length];
-        return Threads.RunAsync(() =>
+        bool Matches()
         {
             if (account?.Password.Hash is null)
             {
@@ -43,7 +43,9 @@ internal sealed class FileLogins(RexecServerOptions options) : ILogins
             }
 
             return account is { Password.IsEmpty: false } && account.Password.Matches(password);
-        });
+        }
+
+        return options.OneThread ? Task.FromResult(Matches()) : Threads.RunAsync(Matches);
     }
 
     private Refusal? Check(Account account, bool right)

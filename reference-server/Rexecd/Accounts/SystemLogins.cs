@@ -39,7 +39,7 @@ internal sealed class SystemLogins(RexecServerOptions options) : ILogins
         try
         {
             // PAM would have slept so long, and would have kept the thread.
-            await Task.Delay(attempt.Pam?.Delay ?? TimeSpan.Zero, cancel).ConfigureAwait(false);
+            await Task.Delay(attempt.Pam?.Delay ?? TimeSpan.Zero, options.Time, cancel).ConfigureAwait(false);
             cancel.ThrowIfCancellationRequested();
         }
         catch
@@ -150,7 +150,7 @@ internal sealed class SystemLogins(RexecServerOptions options) : ILogins
         }
         catch (OperationCanceledException)
         {
-            _ = await Task.WhenAny(closing, Task.Delay(Farewell, CancellationToken.None)).ConfigureAwait(false);
+            _ = await Task.WhenAny(closing, Task.Delay(Farewell, options.Time, CancellationToken.None)).ConfigureAwait(false);
         }
     }
 

@@ -7,6 +7,7 @@ namespace Rexecd;
 /// <param name="Connections">Primary is standard input and output.</param>
 /// <param name="Replies">For a shell that does not start.</param>
 /// <param name="Options">How the server runs commands.</param>
+/// <param name="Defects">That the server is told to have.</param>
 /// <param name="Cancel">Ends the command.</param>
 internal sealed record Job(
     Account Account,
@@ -15,6 +16,7 @@ internal sealed record Job(
     Connections Connections,
     Replies Replies,
     RexecServerOptions Options,
+    Defects Defects,
     CancellationToken Cancel)
 {
     /// <summary>Stderr goes through a relay, and bytes of the client are signals.</summary>

@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-
 namespace Rexecd;
 
 /// <summary>The process group of a scripted command: what a signal does to the shell and to its background job.</summary>
@@ -35,21 +33,18 @@ internal sealed class ProcessGroup : IDisposable
     /// <summary>Takes signals from the auxiliary connection from now on.</summary>
     /// <param name="aux">The auxiliary connection.</param>
     /// <param name="endsAtInput">Whether the first signal, or the client's half-close, ends that connection (facts 3.5).</param>
-    public void Listen(Socket aux, bool endsAtInput) =>
-        _reader = new SignalReader(aux, Deliver, endsAtInput ? () => aux.Shutdown(SocketShutdown.Both) : null);
+    public void Listen(IConnection aux, bool endsAtInput) =>
+        _reader = new SignalReader(aux, Deliver, endsAtInput ? () => aux.Shutdown() : null);
 
     /// <summary>Reads the input of a command that does not, and ends the command, jobs too, at the client's half-close (facts 3.12).</summary>
-    public void EndWith(Socket primary) => _input = new SignalReader(primary, _ => { }, () =>
+    public void EndWith(IConnection primary) => _input = new SignalReader(primary, _ => { }, () =>
     {
-        if (HalfClosed(primary))
+        if (primary.HalfClosed)
         {
             _foreground.Cancel();
             _background.Cancel();
         }
     });
-
-    /// <summary>Whether the client has half-closed and all before that was read.</summary>
-    public static bool HalfClosed(Socket primary) => primary.Poll(0, SelectMode.SelectRead) && primary.Available == 0;
 
     /// <summary>Takes no more signals and no more input; after this the connections may be closed.</summary>
     public async ValueTask StopAsync()

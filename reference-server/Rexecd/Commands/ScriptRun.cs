@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-
 namespace Rexecd;
 
 /// <summary>Goes through the steps of a scripted command.</summary>
@@ -12,7 +10,7 @@ internal static class ScriptRun
             switch (step.Act)
             {
                 case ScriptAct.Stdout:
-                    _ = await job.Connections.Primary.SendAsync(step.Bytes, cancel).ConfigureAwait(false);
+                    await job.Connections.Primary.SendAsync(step.Bytes, cancel).ConfigureAwait(false);
                     break;
                 case ScriptAct.Stderr:
                     await job.Replies.CommandStderrAsync(step.Bytes, cancel).ConfigureAwait(false);
@@ -40,7 +38,7 @@ internal static class ScriptRun
     }
 
     /// <summary>False if the stream ended before so many bytes came.</summary>
-    private static async Task<bool> ReadAsync(Socket from, int count, CancellationToken cancel)
+    private static async Task<bool> ReadAsync(IConnection from, int count, CancellationToken cancel)
     {
         byte[] buffer = new byte[16384];
         while (count > 0)

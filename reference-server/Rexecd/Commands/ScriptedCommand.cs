@@ -34,7 +34,7 @@ internal sealed class ScriptedCommand
         try
         {
             // Where a half-close ends the session, one that has come already leaves no time for output.
-            bool ended = job.Dialect.HalfClose == HalfClose.EndsSession && ProcessGroup.HalfClosed(job.Connections.Primary);
+            bool ended = job.Dialect.HalfClose == HalfClose.EndsSession && job.Connections.Primary.HalfClosed;
             if (failure is null && !ended)
             {
                 await (job.Options.Scripts.Find(job.Command.Span) is { } steps
@@ -139,7 +139,7 @@ internal sealed class ScriptedCommand
     private async Task CopyAsync(Func<ReadOnlyMemory<byte>, ValueTask> write)
     {
         Listen(readsInput: true);
-        Socket input = _job.Connections.Primary;
+        IConnection input = _job.Connections.Primary;
         byte[] buffer = new byte[16384];
         int count;
         while ((count = await input.ReceiveAsync(buffer, _group.Foreground).ConfigureAwait(false)) > 0)
@@ -162,12 +162,11 @@ internal sealed class ScriptedCommand
         }
     }
 
-    private static Task SleepAsync(CancellationToken killed) => Task.Delay(TimeSpan.FromSeconds(2), killed);
+    private Task SleepAsync(CancellationToken killed) => Task.Delay(TimeSpan.FromSeconds(2), _job.Options.Time, killed);
 
     private ValueTask OutAsync(string text) => OutAsync(System.Text.Encoding.UTF8.GetBytes(text));
 
-    private async ValueTask OutAsync(ReadOnlyMemory<byte> bytes) =>
-        _ = await _job.Connections.Primary.SendAsync(bytes, _group.Foreground).ConfigureAwait(false);
+    private ValueTask OutAsync(ReadOnlyMemory<byte> bytes) => _job.Connections.Primary.SendAsync(bytes, _group.Foreground);
 
     private async ValueTask ErrAsync(string text) =>
         await _job.Replies.CommandStderrAsync(ByteText.Bytes(text), _group.Foreground).ConfigureAwait(false);

@@ -57,7 +57,11 @@ internal static class ShellCommand
                 Processes.Signal(-pid, Kill);
             }
 
-            _ = Processes.WaitForEnd(pid);
+            if (!job.Defects.Has(Defect.ChildLeft))
+            {
+                _ = Processes.WaitForEnd(pid);
+            }
+
             job.Options.Groups.Left(pid);
         }
     }

@@ -15,8 +15,8 @@ internal static class ShellRequest
     {
         Account account = job.Account;
         bool login = job.Options.Commands == CommandMode.Login;
-        int primary = Descriptor(job.Connections.Primary);
-        int stderr = pipe?.WritingEnd ?? Descriptor(job.Connections.On(ReplyStream.Stderr));
+        int primary = Descriptor(job.Connections.Primary.Socket);
+        int stderr = pipe?.WritingEnd ?? Descriptor(job.Connections.On(ReplyStream.Stderr).Socket);
         return new SpawnRequest(
             account.EffectiveShell,
             [SystemText.Bytes(account.ShellName), "-c"u8.ToArray(), job.Command.ToArray()],

@@ -11,12 +11,12 @@ internal sealed class SignalReader
     /// <param name="aux">The connection that is read.</param>
     /// <param name="deliver">Receives each byte.</param>
     /// <param name="atInput">Called after the first bytes, and at the client's half-close; null for relays that do not mind.</param>
-    public SignalReader(Socket aux, Action<sbyte> deliver, Action? atInput = null) => _reading = ReadAsync(aux, deliver, atInput);
+    public SignalReader(IConnection aux, Action<sbyte> deliver, Action? atInput = null) => _reading = ReadAsync(aux, deliver, atInput);
 
     /// <summary>Ends the reading and waits for it, since a connection with a pending receive must not be closed.</summary>
     public async ValueTask StopAsync()
     {
-        await _stop.CancelAsync().ConfigureAwait(false);
+        _stop.Cancel(); // Not CancelAsync: where the connection is in memory, all of a session happens on one thread.
         await _reading.ConfigureAwait(false);
         _stop.Dispose();
     }
@@ -25,15 +25,12 @@ internal sealed class SignalReader
     /// The end of stderr: the relay shuts the connection down both ways and then reads what is left of it, so that
     /// signals that nobody waits for do not turn the end into a reset.
     /// </summary>
-    public static void End(Socket aux)
+    public static void End(IConnection aux)
     {
         try
         {
-            aux.Shutdown(SocketShutdown.Both);
-            Span<byte> rest = stackalloc byte[256];
-            while (aux.Available > 0 && aux.Receive(rest) > 0)
-            {
-            }
+            aux.Shutdown();
+            aux.Discard();
         }
         catch (SocketException)
         {
@@ -44,7 +41,7 @@ internal sealed class SignalReader
     }
 
     /// <summary>The end of a relay that waits for its client: signals go nowhere now, and the connection stays until the client closes it.</summary>
-    public static async Task UntilClosedAsync(Socket aux, CancellationToken cancel)
+    public static async Task UntilClosedAsync(IConnection aux, CancellationToken cancel)
     {
         byte[] rest = new byte[256];
         try
@@ -61,7 +58,7 @@ internal sealed class SignalReader
         aux.Dispose();
     }
 
-    private async Task ReadAsync(Socket aux, Action<sbyte> deliver, Action? atInput)
+    private async Task ReadAsync(IConnection aux, Action<sbyte> deliver, Action? atInput)
     {
         byte[] signals = new byte[64];
         try

@@ -13,9 +13,9 @@ internal sealed class StderrRelay(Job job, Pipe pipe, int pid)
 {
     public async Task RunAsync()
     {
-        Socket aux = job.Connections.Aux!;
+        IConnection aux = job.Connections.Aux!;
         bool fragile = job.Dialect.StderrCarrier == StderrCarrier.RelayUntilInput;
-        var signals = new SignalReader(aux, Signal, fragile ? () => aux.Shutdown(SocketShutdown.Both) : null);
+        var signals = new SignalReader(aux, Signal, fragile ? () => aux.Shutdown() : null);
         try
         {
             byte[] buffer = new byte[8192];

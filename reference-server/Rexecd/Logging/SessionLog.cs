@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 
@@ -7,12 +6,13 @@ namespace Rexecd;
 /// <summary>What is logged of one session, one method an event. It is never given a password.</summary>
 /// <param name="sink">Receives the events; must not throw. Null logs nothing.</param>
 /// <param name="commands">Write the text of commands, and of user names that are nobody's.</param>
-internal sealed class SessionLog(Action<LogEvent>? sink, bool commands)
+/// <param name="time">For how long the session took.</param>
+internal sealed class SessionLog(Action<LogEvent>? sink, bool commands, TimeProvider time)
 {
     private static long _count;
 
-    private readonly long _begin = Stopwatch.GetTimestamp();
-    private readonly string _id = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}.{Interlocked.Increment(ref _count)}");
+    private readonly long _begin = time.GetTimestamp();
+    private readonly string _id = sink is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}.{Interlocked.Increment(ref _count)}");
     private string? _end;
 
     /// <summary>A client has connected.</summary>
@@ -86,7 +86,7 @@ internal sealed class SessionLog(Action<LogEvent>? sink, bool commands)
         "end",
         new LogField("how", _end ?? "failed"),
         new LogField("request-bytes", requestBytes),
-        new LogField("milliseconds", (long)Stopwatch.GetElapsedTime(_begin).TotalMilliseconds));
+        new LogField("milliseconds", (long)time.GetElapsedTime(_begin).TotalMilliseconds));
 
     private void EndsAs(string how) => _end ??= how;
 

@@ -7,12 +7,28 @@ namespace Rexecd;
 /// fed what there is and says how much of it was taken, which is what a server that reads single bytes would have read.
 /// </summary>
 /// <remarks><c>request = port NUL username NUL password NUL command NUL</c></remarks>
-public sealed class RequestParser(Dialect dialect)
+public sealed partial class RequestParser
 {
-    private readonly FieldBuffer _bytes = new(dialect.FieldCeiling);
-    private readonly bool _keepsPort = dialect.AtEndOfFile == EndOfFile.GoOn;
+    private readonly Dialect _dialect;
+    private readonly Defects _defects;
+    private readonly FieldBuffer _bytes;
+    private readonly bool _keepsPort;
     private ReadOnlyMemory<byte> _last;
     private int _portBytes;
+
+    /// <param name="dialect">What is too long, and how the port counts.</param>
+    public RequestParser(Dialect dialect)
+        : this(dialect, Defects.None)
+    {
+    }
+
+    internal RequestParser(Dialect dialect, Defects defects)
+    {
+        _dialect = dialect;
+        _defects = defects;
+        _bytes = new FieldBuffer(dialect.FieldCeiling);
+        _keepsPort = dialect.AtEndOfFile == EndOfFile.GoOn;
+    }
 
     /// <summary>The field that the next byte belongs to; past <see cref="Field.Command"/> when the request is complete.</summary>
     public Field Field { get; private set; }
@@ -29,6 +45,9 @@ public sealed class RequestParser(Dialect dialect)
     /// <summary>The command, once done.</summary>
     public ReadOnlyMemory<byte> Command { get; private set; }
 
+    /// <summary>Bytes of memory that the current field holds.</summary>
+    internal int Held => _bytes.Held;
+
     /// <summary>Takes bytes of the current field, up to its NUL or to the byte that makes it too long.</summary>
     /// <param name="input">Bytes not yet taken; may be split anywhere.</param>
     /// <param name="taken">How many of them belong to what was parsed.</param>
@@ -39,6 +58,7 @@ public sealed class RequestParser(Dialect dialect)
         {
             ParseStatus status = Field == Field.Port
                 ? ReadPort(segment.Span, out int part)
+                : _defects.Has(Defect.LimitInCharacters) ? ReadCharacters(segment.Span, out part)
                 : ReadString(segment.Span, out part);
             taken += part;
             if (status != ParseStatus.NeedMore)
@@ -71,13 +91,13 @@ public sealed class RequestParser(Dialect dialect)
 
             // port beyond the buffer of a server that has one, or beyond what this server is willing to read
             _portBytes++;
-            if (_portBytes >= dialect.PortErrorAtByte || _portBytes > dialect.FieldCeiling)
+            if (_portBytes >= _dialect.PortErrorAtByte || _portBytes > _dialect.FieldCeiling)
             {
-                return _portBytes > dialect.FieldCeiling ? ParseStatus.OverCeiling : ParseStatus.TooLong;
+                return _portBytes > _dialect.FieldCeiling ? ParseStatus.OverCeiling : ParseStatus.TooLong;
             }
 
             // port = *OCTET, each one a digit to the arithmetic
-            Port = PortField.Add(Port, next, dialect.PortArithmetic);
+            Port = PortField.Add(Port, next, _dialect.PortArithmetic);
             if (_keepsPort)
             {
                 _bytes.Write([next]);
@@ -89,12 +109,13 @@ public sealed class RequestParser(Dialect dialect)
 
     private ParseStatus ReadString(ReadOnlySpan<byte> input, out int taken)
     {
-        FieldRules rules = dialect.Rules(Field);
+        FieldRules rules = _dialect.Rules(Field);
+        int? full = _defects.Has(Defect.EarlyDiagnostic) ? rules.Limit + 1 : rules.ErrorAtByte;
         int end = input.IndexOf((byte)0);
         int text = end < 0 ? input.Length : end;
 
         // string = *OCTET, too long at the byte that fills the buffer: no NUL is waited for
-        if (rules.ErrorAtByte is { } errorAt && text >= errorAt - _bytes.Count)
+        if (full is { } errorAt && text >= errorAt - _bytes.Count)
         {
             taken = errorAt - _bytes.Count;
             _bytes.Clear();
@@ -102,9 +123,9 @@ public sealed class RequestParser(Dialect dialect)
         }
 
         // string beyond what this server is willing to store
-        if (text > dialect.FieldCeiling - _bytes.Count)
+        if (text > _dialect.FieldCeiling - _bytes.Count)
         {
-            taken = dialect.FieldCeiling - _bytes.Count;
+            taken = _dialect.FieldCeiling - _bytes.Count;
             _bytes.Clear();
             return ParseStatus.OverCeiling;
         }
@@ -138,7 +159,7 @@ public sealed class RequestParser(Dialect dialect)
             case Field.Port:
                 break;
             case Field.Username:
-                Username = value;
+                Username = _defects.Username(value);
                 break;
             case Field.Password:
                 Password = value;

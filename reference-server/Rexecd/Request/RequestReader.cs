@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Net.Sockets;
 
 namespace Rexecd;
 
@@ -8,11 +7,11 @@ namespace Rexecd;
 /// exactly what the parser took. What follows stays in the kernel, where it is the command's standard input, or turns the
 /// close into a reset, as it does with a server that reads single bytes.
 /// </summary>
-internal sealed class RequestReader(Socket primary, Dialect dialect) : IDisposable
+internal sealed class RequestReader(IConnection primary, Dialect dialect, Defects defects) : IDisposable
 {
     private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(8192);
 
-    public RequestParser Request { get; } = new(dialect);
+    public RequestParser Request { get; } = new(dialect, defects);
 
     /// <summary>Bytes taken so far.</summary>
     public long Taken { get; private set; }
@@ -22,14 +21,24 @@ internal sealed class RequestReader(Socket primary, Dialect dialect) : IDisposab
     {
         while (true)
         {
-            int seen = await primary.ReceiveAsync(_buffer.AsMemory(), SocketFlags.Peek, cancel).ConfigureAwait(false);
+            int seen = await primary.PeekAsync(_buffer, cancel).ConfigureAwait(false);
             if (seen == 0)
             {
                 return null;
             }
 
             ParseStatus status = Request.Read(new ReadOnlySequence<byte>(_buffer, 0, seen), out long taken);
-            Take((int)taken);
+            if (defects.Has(Defect.OneReceivePerField) && status is ParseStatus.Done or ParseStatus.NeedMore)
+            {
+                if (status == ParseStatus.NeedMore)
+                {
+                    Request.EndField();
+                }
+
+                (status, taken) = (ParseStatus.Done, seen);
+            }
+
+            primary.Take(_buffer, (int)taken);
             Taken += taken;
             if (status != ParseStatus.NeedMore)
             {
@@ -39,19 +48,4 @@ internal sealed class RequestReader(Socket primary, Dialect dialect) : IDisposab
     }
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer, clearArray: true);
-
-    private void Take(int count)
-    {
-        // These bytes are there, so this returns at once.
-        for (int done = 0; done < count;)
-        {
-            int part = primary.Receive(_buffer, 0, count - done, SocketFlags.None);
-            if (part == 0)
-            {
-                return;
-            }
-
-            done += part;
-        }
-    }
 }

@@ -7,6 +7,7 @@ namespace Rexecd;
 /// <param name="Replies">To the client.</param>
 /// <param name="Clock">Time-outs of the steps.</param>
 /// <param name="Log">Of the session.</param>
+/// <param name="Defects">That the server is told to have.</param>
 /// <param name="Cancel">The session is over.</param>
 internal sealed record Exchange(
     RexecServerOptions Options,
@@ -15,6 +16,7 @@ internal sealed record Exchange(
     Replies Replies,
     SessionClock Clock,
     SessionLog Log,
+    Defects Defects,
     CancellationToken Cancel)
 {
     public Dialect Dialect => Options.Dialect;

@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-
 namespace Rexecd;
 
 /// <summary>A server that hangs: it reads whatever comes and never says anything (Interix, when an aux port is given).</summary>
@@ -10,17 +8,17 @@ internal static class Hang
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Returns when the client has reset the connection, or a minute after it has closed or half-closed it.</summary>
-    public static async Task UntilLeftAsync(Socket primary, CancellationToken cancel)
+    public static async Task UntilLeftAsync(IConnection primary, TimeProvider time, CancellationToken cancel)
     {
         byte[] buffer = new byte[4096];
         while (await primary.ReceiveAsync(buffer, cancel).ConfigureAwait(false) > 0)
         {
         }
 
-        long since = Environment.TickCount64;
-        while (!primary.Poll(0, SelectMode.SelectError) && Environment.TickCount64 - since < LongestAfterHalfClose.TotalMilliseconds)
+        long since = time.GetTimestamp();
+        while (!primary.Failed && time.GetElapsedTime(since) < LongestAfterHalfClose)
         {
-            await Task.Delay(LookEvery, cancel).ConfigureAwait(false);
+            await Task.Delay(LookEvery, time, cancel).ConfigureAwait(false);
         }
     }
 }

@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-
 namespace Rexecd;
 
 /// <summary>Before step 1: the name of the client's address, in dialects that want one (facts 2.11).</summary>
@@ -37,11 +35,11 @@ internal static class PeerStep
     /// </summary>
     private static async ValueTask WhenAskedAsync(Exchange exchange)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(exchange.Cancel);
-        limit.CancelAfter(LongestFault);
+        using var longest = new CancellationTokenSource(LongestFault, exchange.Options.Time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(exchange.Cancel, longest.Token);
         try
         {
-            _ = await exchange.Connections.Primary.ReceiveAsync(new byte[1], SocketFlags.Peek, limit.Token).ConfigureAwait(false);
+            _ = await exchange.Connections.Primary.PeekAsync(new byte[1], limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!exchange.Cancel.IsCancellationRequested)
         {

@@ -21,6 +21,8 @@ public sealed class RexecServer : IAsyncDisposable
     private readonly Task _accepting;
     private readonly ServerLog _log;
     private readonly PeerLimit _peers;
+    private readonly Defects _defects;
+    private readonly TaskCompletionSource<string> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _disposed;
 
     private RexecServer(RexecServerOptions options, Socket listener)
@@ -28,6 +30,7 @@ public sealed class RexecServer : IAsyncDisposable
         _options = options.WithSafeLog() with { Groups = new ProcessGroups() };
         _log = new ServerLog(_options.Log);
         _peers = PeerLimit.Of(options);
+        _defects = Defects.Of(options);
         _logins = Logins.Of(_options);
         _listener = listener;
         _free = new SemaphoreSlim(options.SingleConnection ? 1 + Queue : options.MaxSessions);
@@ -40,6 +43,9 @@ public sealed class RexecServer : IAsyncDisposable
 
     /// <summary>The address and the port that the server listens on.</summary>
     public IPEndPoint EndPoint { get; }
+
+    /// <summary>Completes, with one line, if the server ends by itself (<see cref="Defect.EndsAtEightBit"/>): it is disposed then.</summary>
+    public Task<string> Ended => _ended.Task;
 
     /// <summary>Starts a server; when this returns it accepts connections.</summary>
     /// <exception cref="ArgumentException">An option that is not allowed: an address off loopback, no sessions.</exception>
@@ -96,9 +102,16 @@ public sealed class RexecServer : IAsyncDisposable
 
         await Task.WhenAll(open.Select(session => session.Value)).ConfigureAwait(false);
         _options.Groups.End();
+        _defects.Dispose();
         _free.Dispose();
         _turn.Dispose();
         _stop.Dispose();
+    }
+
+    private async Task EndAsync(string why)
+    {
+        await DisposeAsync().ConfigureAwait(false);
+        _ = _ended.TrySetResult(why);
     }
 
     private async Task CloseListenerAsync()
@@ -213,7 +226,7 @@ public sealed class RexecServer : IAsyncDisposable
 
     private void Begin(Socket primary, IPAddress peer)
     {
-        var session = new Session(_options, _logins, primary);
+        var session = new Session(_options, _logins, new TcpClient(primary), _defects);
         lock (_sessions)
         {
             _sessions[session] = Task.Run(() => RunAsync(session, peer));
@@ -223,7 +236,7 @@ public sealed class RexecServer : IAsyncDisposable
     private async Task RunAsync(Session session, IPAddress peer)
     {
         await _turn.WaitAsync().ConfigureAwait(false); // Stopped sessions end at once, so this needs no cancellation.
-        using (SessionCeiling.Start(session, _options.SessionTimeout))
+        using (SessionCeiling.Start(session, _options))
         {
             await session.RunAsync().ConfigureAwait(false);
         }
@@ -234,6 +247,11 @@ public sealed class RexecServer : IAsyncDisposable
         lock (_sessions)
         {
             _sessions.Remove(session);
+        }
+
+        if (session.Failure is ServerEndException end)
+        {
+            _ = EndAsync(end.Message);
         }
     }
 }

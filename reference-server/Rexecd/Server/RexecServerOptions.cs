@@ -55,6 +55,12 @@ public sealed record RexecServerOptions
     /// <summary>Failures to show.</summary>
     public IReadOnlySet<Fault> Faults { get; init; } = new HashSet<Fault>();
 
+    /// <summary>Mistakes that the server is to make.</summary>
+    public IReadOnlySet<Defect> Defects { get; init; } = new HashSet<Defect>();
+
+    /// <summary>The clock of all time-outs and waits of a session.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>
     /// Whether an address has a name, for dialects that want one; called once a session. Null takes every address to have one;
     /// the command <c>rexecd</c> asks the system's resolver (<see cref="PeerNames.SystemAsync"/>).
@@ -106,6 +112,9 @@ public sealed record RexecServerOptions
     /// <summary>Ports that the auxiliary connection may go to; null is any. Others answer like a port that nobody listens on.</summary>
     public PortRange? AuxPorts { get; init; }
 
+    /// <summary>All of a session is done by the thread that acts for its client, passwords too.</summary>
+    internal bool OneThread { get; init; }
+
     /// <summary>This process serves one session only, so that a command may take its place.</summary>
     internal bool InPlace { get; init; }
 
@@ -114,6 +123,17 @@ public sealed record RexecServerOptions
 
     /// <summary>Receives the events of the log, from any thread; never a password. Null logs nothing. What it throws is ignored.</summary>
     public Action<LogEvent>? Log { get; init; }
+
+    /// <summary>These options with a failure or a defect more.</summary>
+    /// <param name="name">As after <c>--fault</c>: one of <see cref="Fault"/> or <see cref="Defect"/>, in small letters and dashes.</param>
+    /// <exception cref="FileFormatException">There is none of this name.</exception>
+    public RexecServerOptions WithFault(string name) =>
+        Kebab.Parse(typeof(Fault), name) is Fault fault ? this with { Faults = new HashSet<Fault>(Faults) { fault } }
+        : Kebab.Parse(typeof(Defect), name) is Defect defect ? this with { Defects = new HashSet<Defect>(Defects) { defect } }
+        : throw new FileFormatException($"--fault: unknown value '{name}', one of {FaultChoices} expected");
+
+    /// <summary>All names of <see cref="WithFault"/>.</summary>
+    internal static string FaultChoices => $"{Kebab.Choices(typeof(Fault))} | {Kebab.Choices(typeof(Defect))}";
 
     /// <summary>These options with a log that never throws: one that can't be written must not change what clients see.</summary>
     internal RexecServerOptions WithSafeLog() => Log is not { } log ? this : this with

@@ -9,19 +9,28 @@ internal sealed class Session
     private readonly RexecServerOptions _options;
     private readonly ILogins _logins;
     private readonly Dialect _dialect;
-    private readonly Socket _primary;
-    private readonly CancellationTokenSource _cancel = new();
+    private readonly IClient _client;
+    private readonly Defects _defects;
+    private readonly CancellationTokenSource _cancel;
     private readonly SessionLog _log;
     private string? _stopped;
 
-    public Session(RexecServerOptions options, ILogins logins, Socket primary)
+    public Session(RexecServerOptions options, ILogins logins, IClient client, Defects defects)
     {
         _options = options;
         _logins = logins;
         _dialect = options.Dialect;
-        _primary = primary;
-        _log = new SessionLog(options.Log, options.LogCommands);
+        _client = client;
+        _defects = defects;
+        _cancel = new CancellationTokenSource(Timeout.InfiniteTimeSpan, options.Time);
+        _log = new SessionLog(options.Log, options.LogCommands, options.Time);
     }
+
+    /// <summary>What went wrong within the server, or null.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <summary>The most memory that a field of the request holds now, bytes.</summary>
+    public int Held { get; private set; }
 
     /// <summary>Ends the session; its task completes soon after.</summary>
     /// <param name="why">For the log.</param>
@@ -41,10 +50,10 @@ internal sealed class Session
     /// <summary>Serves the client; never throws. All is closed when the task completes.</summary>
     public async Task RunAsync()
     {
-        using var reader = new RequestReader(_primary, _dialect);
+        using var reader = new RequestReader(_client.Primary, _dialect, _defects);
         try
         {
-            using var connections = new Connections(_primary);
+            using var connections = new Connections(_client, _defects);
             _log.Accepted(connections.Client);
             await ServeAsync(connections, reader).ConfigureAwait(false);
         }
@@ -55,21 +64,23 @@ internal sealed class Session
         }
         catch (Exception e)
         {
+            Failure = e;
             _log.Failed(e);
         }
         finally
         {
             _log.Ended(reader.Taken);
-            _primary.Dispose();
+            Held = reader.Request.Held;
+            _client.Primary.Dispose();
             _cancel.Dispose();
         }
     }
 
     private async Task ServeAsync(Connections connections, RequestReader reader)
     {
-        var replies = new Replies(_dialect, connections, _cancel.Token);
+        var replies = new Replies(_options, connections, _defects, _cancel.Token);
         var clock = new SessionClock(_options, _cancel);
-        var exchange = new Exchange(_options, connections, reader, replies, clock, _log, _cancel.Token);
+        var exchange = new Exchange(_options, connections, reader, replies, clock, _log, _defects, _cancel.Token);
         RequestParser request = reader.Request;
 
         // Before step 1, in dialects that want to know their clients: its name.
@@ -96,14 +107,16 @@ internal sealed class Session
         {
             clock.RequestEnds(); // the port has come in time
             _log.NeverAnswered(request.Port);
-            await Hang.UntilLeftAsync(_primary, _cancel.Token).ConfigureAwait(false);
+            await Hang.UntilLeftAsync(connections.Primary, _options.Time, _cancel.Token).ConfigureAwait(false);
             return;
         }
 
         // Step 3: user name. Step 4: password. Step 5: command.
         clock.Fields();
+        bool answered = false;
         while (request.Field <= Field.Command)
         {
+            answered = request.Field == Field.Command && await EarlyStatus.RunAsync(exchange, _logins).ConfigureAwait(false);
             if (!await FieldStep.RunAsync(exchange).ConfigureAwait(false))
             {
                 return;
@@ -117,6 +130,7 @@ internal sealed class Session
         await using ConfiguredAsyncDisposable ended = login.ConfigureAwait(false);
         if (await LoginStep.RunAsync(exchange, login).ConfigureAwait(false) is not { } user)
         {
+            await RefusalEnd.RunAsync(exchange).ConfigureAwait(false);
             return;
         }
 
@@ -133,7 +147,11 @@ internal sealed class Session
         }
 
         // Step 7: a null byte, and the command line is passed to the shell, which inherits the connections.
-        await replies.StatusAsync().ConfigureAwait(false);
+        if (!answered)
+        {
+            await replies.StatusAsync().ConfigureAwait(false);
+        }
+
         if (await PrepareStep.RunAsync(exchange, Stage.AfterStatus, account).ConfigureAwait(false))
         {
             _log.LoginAccepted(request.Username, request.Command);
@@ -142,7 +160,8 @@ internal sealed class Session
                 _log.Audit(connections.Client.Address, request.Username, request.Command);
             }
 
-            var job = new Job(account, request.Command, _dialect, connections, replies, _options, _cancel.Token);
+            await EchoedRest.RunAsync(exchange).ConfigureAwait(false);
+            var job = new Job(account, request.Command, _dialect, connections, replies, _options, _defects, _cancel.Token);
             await (_options.Commands == CommandMode.Scripted ? ScriptedCommand.RunAsync(job) : ShellCommand.RunAsync(job)).ConfigureAwait(false);
         }
     }

@@ -4,7 +4,7 @@ namespace Rexecd;
 internal static class SessionCeiling
 {
     /// <summary>Stops the session after this time, unless the clock is disposed before; null is no clock.</summary>
-    public static Timer? Start(Session session, TimeSpan timeout) => timeout == Timeout.InfiniteTimeSpan
+    public static ITimer? Start(Session session, RexecServerOptions options) => options.SessionTimeout == Timeout.InfiniteTimeSpan
         ? null
-        : new Timer(_ => session.Stop("session-timeout"), null, timeout, Timeout.InfiniteTimeSpan);
+        : options.Time.CreateTimer(_ => session.Stop("session-timeout"), null, options.SessionTimeout, Timeout.InfiniteTimeSpan);
 }
