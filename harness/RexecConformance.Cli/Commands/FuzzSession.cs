@@ -4,7 +4,6 @@ using RexecConformance.Cli.Targets;
 using RexecConformance.Fuzzing;
 using RexecConformance.Fuzzing.Corpus;
 using RexecConformance.Fuzzing.Generating;
-using RexecConformance.Fuzzing.Oracles;
 using RexecConformance.Fuzzing.Running;
 using RexecConformance.Fuzzing.Safety;
 using RexecConformance.Inetd;
@@ -94,7 +93,7 @@ internal sealed record FuzzSession
         DateTimeOffset started = DateTimeOffset.UtcNow;
         await using FuzzLanes lanes = await FuzzLanes.OpenAsync(plan, tree, Reach(tree), cancel);
         Console.Error.WriteLine($"rexec-conformance: seed {seed}, corpus {Corpus}{(state is null ? "" : $", from case {state.Next} on")}");
-        var vocabulary = new Vocabulary(tree.Dialects.Values);
+        var vocabulary = new Fuzzing.Oracles.Vocabulary(tree.Dialects.Values);
         var run = new FuzzRun(
             [.. lanes.Lanes.Select(lane => new Examiner(lane, vocabulary, ReportKnown))],
             new Generator(seed, World(tree, lanes)),
