@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using RexecConformance.Containers.Targets;
 using RexecConformance.Dialects;
 using RexecConformance.Fuzzing;
+using RexecConformance.Fuzzing.Safety;
 using RexecConformance.Fuzzing.Sockets;
 using RexecConformance.Inetd;
 using RexecConformance.Scenarios;
@@ -35,6 +36,10 @@ internal static class FuzzTargets
     public static async Task<IFuzzTarget> OpenAsync(PlannedTarget planned, Fixtures fixtures, FuzzTargetsReach reach, CancellationToken cancel)
     {
         TargetSpec spec = planned.Spec;
+        if (spec.Kind == "memory")
+        {
+            return MemoryTarget.Start(spec, spec.Argument.Length > 0 ? spec.Argument : planned.Dialect, fixtures);
+        }
 
         if (spec.Kind == "recorded")
         {
@@ -71,7 +76,7 @@ internal static class FuzzTargets
         return new SocketTargetOptions
         {
             RealShell = spec.Kind != "reference" || ReferenceOptions.Read(spec).RealShells,
-            Harmless = (_, _) => false,
+            Harmless = (fuzzCase, context) => HarmlessCommands.Safe(fuzzCase, context, target.Shell),
             AtOnce = elsewhere ? 1 : target is ReferenceTarget ? AtOnceInProcess : AtOnceOfProcesses,
             Quiet = elsewhere ? s_quietElsewhere : target is ReferenceTarget ? s_quietInProcess : s_quietOfProcesses,
             PerMinute = elsewhere ? reach.PerMinute : 0,

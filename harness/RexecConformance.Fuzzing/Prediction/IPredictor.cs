@@ -39,6 +39,15 @@ public sealed record PredictedAnswer
     /// <summary>The fewest bytes on the primary connection that the client must have sent before the server may say anything; null if that can't be told or nothing is ever said.</summary>
     public int? AnswerableAfter { get; init; }
 
+    /// <summary>
+    /// The server ends its streams no earlier, counted from the connection: a time-out, or a command that takes its time; null if it does so at once or never. A
+    /// client that gives up sooner sees them open, with the first of their bytes. Where the end itself is not stated, it still is no sooner.
+    /// </summary>
+    public TimeSpan? EndsAfter { get; init; }
+
+    /// <summary>The server ends its streams no later, counted from the connection; null if no bound is stated.</summary>
+    public TimeSpan? EndsWithin { get; init; }
+
     /// <summary>Why nothing at all is stated, or null. The streams then have no values.</summary>
     public string? Unspecified { get; init; }
 }

@@ -55,6 +55,9 @@ public sealed class SocketTarget : IFuzzTarget
     /// <inheritdoc/>
     public int AtOnce => Math.Max(1, Math.Min(_options.AtOnce, _target.AtOnce ?? int.MaxValue));
 
+    /// <summary>The longest command in characters that its system takes as an argument, or null if it is not stated.</summary>
+    public int? ArgumentList => _target.ArgumentList;
+
     /// <summary>Where the server's answers come from: versions, image, engine.</summary>
     public IReadOnlyDictionary<string, string> Provenance => _target.Provenance;
 
