@@ -9,4 +9,9 @@ captures.SetAction(parsed => CaptureBenchmark.Run(parsed.GetValue(size), parsed.
 var file = new Argument<string>("FILE");
 var memoryOf = new Command(CaptureBenchmark.MemoryVerb, "Reads a capture and prints the most anonymous memory that it took, in bytes (Linux).") { file };
 memoryOf.SetAction(parsed => Console.WriteLine(ResidentMemory.PeakWhile(() => Reading.Conversations(parsed.GetValue(file)!))));
-return new RootCommand("Benchmarks of the rexec conformance suite.") { captures, memoryOf }.Parse(args).Invoke();
+var dialect = new Option<string>("--dialect") { Description = "What the server serves", DefaultValueFactory = _ => "debian" };
+var cases = new Option<int>("--cases") { Description = "How many cases", DefaultValueFactory = _ => 60_000 };
+var jobs = new Option<int>("--jobs") { Description = "Cases at once", DefaultValueFactory = _ => 1024 };
+var sockets = new Command("fuzz-sockets", "Cases of a fuzzer over loopback sockets to the reference server. Run it in the repository's folder.") { dialect, cases, jobs };
+sockets.SetAction((parsed, _) => SocketsBenchmark.RunAsync(parsed.GetValue(dialect)!, parsed.GetValue(cases), parsed.GetValue(jobs)));
+return new RootCommand("Benchmarks of the rexec conformance suite.") { captures, memoryOf, FuzzBenchmark.Create(), sockets }.Parse(args).InvokeAsync().GetAwaiter().GetResult();

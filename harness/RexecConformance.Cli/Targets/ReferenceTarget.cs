@@ -16,6 +16,9 @@ internal sealed class ReferenceTarget : ProfiledTarget
     private const int ArgumentListOfSolaris = 2_097_151;
     private const int ArgumentListOfBsd = 20_479; // 4.4BSD's: that of its heirs is not stated
 
+    // A fuzzer has many sessions that wait for more of a request: the usual 256 would make others wait for them.
+    private const int MostSessions = 4096;
+
     private readonly RexecServerOptions _options;
     private readonly Lock _lock = new();
     private readonly Dictionary<(AddressFamily Network, string Setup), Served> _running = [];
@@ -173,6 +176,7 @@ internal sealed class ReferenceTarget : ProfiledTarget
         {
             Listen = new IPEndPoint(Loopback(network), 0),
             Faults = Enum.GetValues<Fault>().Where(fault => setup.Faults.Contains(NameOf(fault))).Union(_options.Faults).ToHashSet(),
+            MaxSessions = MostSessions,
             RefuseRoot = setup.Options.Contains("refuse-root"),
             SingleConnection = setup.Options.Contains(ServerSetup.SingleConnection),
         });

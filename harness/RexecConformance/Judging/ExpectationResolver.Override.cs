@@ -36,6 +36,10 @@ public sealed partial class ExpectationResolver
         {
             _basis.Add(new BasisLine("bytes and end", captured.Basis));
         }
+        else if (_scenario.Fuzzed is { } fuzzed && (rule.Bytes ?? rule.Beginning) is not null)
+        {
+            _basis.Add(new BasisLine("bytes and end", fuzzed.BasisOf(_dialect.Name)));
+        }
 
         return stream with
         {

@@ -36,6 +36,11 @@ public static class Explanation
             }
         }
 
+        if (scenario.Fuzzed is { } fuzzed)
+        {
+            FuzzedText.Write(output, fuzzed);
+        }
+
         if (scenario.Needs.Count > 0)
         {
             output.WriteLine(PlainText.OneLine($"  needs {List(scenario.Needs)}"));

@@ -197,9 +197,9 @@ internal sealed class VariantRun
             return Result(Verdict.Unsupported, $"the shell '{_target.Shell.Name}' has no text for this operation");
         }
 
-        if (scenario.Captured is not null && _target.Shell.Name != Shell.Sh.Name)
+        if ((scenario.Captured is not null || scenario.Fuzzed is not null) && _target.Shell.Name != Shell.Sh.Name)
         {
-            return Result(Verdict.Unsupported, $"the captured command is for sh, not for the shell '{_target.Shell.Name}'");
+            return Result(Verdict.Unsupported, $"the command, as it was seen, is for sh, not for the shell '{_target.Shell.Name}'");
         }
 
         if (scenario.Accounts.FirstOrDefault(key => TargetContext.Find(_target, key) is null) is { } missing)

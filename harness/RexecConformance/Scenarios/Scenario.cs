@@ -40,6 +40,9 @@ public sealed record Scenario
     /// <summary>The capture that it was made from, or null.</summary>
     public CapturedSource? Captured { get; init; }
 
+    /// <summary>The find of a fuzzer that it was made from, or null.</summary>
+    public FuzzedSource? Fuzzed { get; init; }
+
     /// <summary>Words to filter by.</summary>
     public required IReadOnlyList<string> Tags { get; init; }
 

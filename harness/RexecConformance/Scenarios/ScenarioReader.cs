@@ -28,6 +28,7 @@ public static partial class ScenarioReader
             Title = map.RequireText("title"),
             Level = Choice<Level>(map, map.Require("level"), "level") ?? Level.Must,
             Captured = CapturedSource.Read(map),
+            Fuzzed = FuzzedSource.Read(map),
             Requires = Requires(map),
             Tags = map.Texts("tags"),
             DependsOn = map.Texts("depends-on"),
@@ -90,8 +91,8 @@ public static partial class ScenarioReader
     private static IReadOnlyList<string> Requires(MappingReader map)
     {
         IReadOnlyList<string> ids = map.Texts("requires");
-        // What a capture shows was seen of one server on one day; it need prove no sentence of a document.
-        if (ids.Count == 0 && !map.Node.Children.ContainsKey(new YamlScalarNode("captured")))
+        // What a capture or a fuzzer shows was seen of some servers on one day; it need prove no sentence of a document.
+        if (ids.Count == 0 && !map.Node.Children.ContainsKey(new YamlScalarNode("captured")) && !map.Node.Children.ContainsKey(new YamlScalarNode("fuzzed")))
         {
             map.Source.Report(map.Node, "a scenario names at least one requirement in 'requires'");
         }

@@ -6,8 +6,8 @@ using RexecConformance.Transcripts;
 
 namespace RexecConformance.Scenarios;
 
-/// <summary>Writes a scenario of a capture as the file that <see cref="ScenarioReader"/> reads to the same scenario.</summary>
-/// <remarks>Only what an import makes: no faults, options, other clients or slow readers.</remarks>
+/// <summary>Writes a scenario of a capture or of a fuzzer as the file that <see cref="ScenarioReader"/> reads to the same scenario.</summary>
+/// <remarks>Only what these make: no faults, options, other clients or slow readers.</remarks>
 public static class ScenarioWriter
 {
     /// <summary>The whole text of the file.</summary>
@@ -17,11 +17,27 @@ public static class ScenarioWriter
         var text = new StringBuilder();
         void Line(string line) => text.Append(line).Append('\n');
 
+        bool fuzzed = scenario.Fuzzed is not null;
+        if (fuzzed)
+        {
+            Line("# yaml-language-server: $schema=../../schema/scenario.schema.json");
+        }
+
         Line("format: 1");
         Line($"id: {ByteYaml.Word(scenario.Id)}");
         Line($"title: {ByteYaml.Quote(scenario.Title)}");
         Line($"level: {scenario.Level.ToString().ToLowerInvariant()}");
+        if (scenario.Requires.Count > 0)
+        {
+            Line($"requires: [{string.Join(", ", scenario.Requires)}]");
+        }
+
         Line($"tags: [{string.Join(", ", scenario.Tags)}]");
+        if (scenario.Needs.Count > 0)
+        {
+            Line($"needs: [{string.Join(", ", scenario.Needs)}]");
+        }
+
         if (scenario.Captured is { } captured)
         {
             Line("captured:");
@@ -47,13 +63,15 @@ public static class ScenarioWriter
 
         if (scenario.Aux.Mode != AuxMode.None)
         {
-            Line($"aux: {(scenario.Aux.Mode == AuxMode.Refuse ? "refuse" : "listen")}");
+            Line(scenario.Aux.After > TimeSpan.Zero
+                ? $"aux: {{ mode: {Mode(scenario.Aux.Mode)}, after: {Duration(scenario.Aux.After)} }}"
+                : $"aux: {Mode(scenario.Aux.Mode)}");
         }
 
         Line("send:");
         foreach (SendStep step in scenario.Send)
         {
-            Line($"  - {Step(step)}");
+            Line($"  - {(fuzzed ? FuzzedStep(step) : Step(step))}");
         }
 
         if (scenario.Fragments is not [WholeFragmentation])
@@ -74,9 +92,21 @@ public static class ScenarioWriter
             }
         }
 
-        if (scenario.Notes is { } notes)
+        if (scenario.Notes is { } notes && !fuzzed)
         {
             Line($"notes: {ByteYaml.Quote(notes)}");
+        }
+        else if (scenario.Notes is { } folded)
+        {
+            foreach (string line in FuzzedYaml.Folded("notes", folded, ""))
+            {
+                Line(line);
+            }
+        }
+
+        foreach (string line in scenario.Fuzzed is { } source ? FuzzedYaml.Lines(source) : [])
+        {
+            Line(line);
         }
 
         return text.ToString();
@@ -87,8 +117,21 @@ public static class ScenarioWriter
         AfterFragmentation after => $"after: [{string.Join(", ", after.Fields)}]",
         CapturedFragmentation captured => "captured: [" + string.Join(", ", captured.Cuts.Select(cut =>
             cut.Then.Count == 0 ? cut.ToString() : $"{{ after: {cut}, then: [{string.Join(", ", cut.Then.Select(step => $"{{ {Step(step)} }}"))}] }}")) + "]",
+        SplitFragmentation split => $"{{ split: [{string.Join(", ", split.Offsets)}] }}",
         _ => fragmentation.Name,
     };
+
+    // On one line: an operation by its name, long runs of one byte counted.
+    private static string FuzzedStep(SendStep step) => step switch
+    {
+        BytesStep { IsField: true } field => $"{field.Kind}: {FuzzedYaml.Bytes(WithoutNul(field.Bytes))}",
+        BytesStep bytes => $"{bytes.Kind}: {FuzzedYaml.Bytes(bytes.Bytes)}",
+        _ => Step(step),
+    };
+
+    // AcceptLate is accept-late.
+    private static string Mode(AuxMode mode) =>
+        string.Concat(mode.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? "-" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
 
     private static string Step(SendStep step) => step switch
     {
@@ -177,6 +220,21 @@ public static class ScenarioWriter
         if (rule.End is { } end)
         {
             yield return $"end: {end.ToString().ToLowerInvariant()}";
+        }
+
+        if (rule.Endless is { } endless)
+        {
+            yield return $"endless: {ByteYamlOf(endless)}";
+        }
+
+        if (rule.OpenFor is { } openFor)
+        {
+            yield return $"open-for: {Duration(openFor)}";
+        }
+
+        if (rule.NotBefore is { } notBefore)
+        {
+            yield return $"not-before: {Duration(notBefore)}";
         }
 
         if (rule.Within is { } within)

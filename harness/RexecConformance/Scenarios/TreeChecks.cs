@@ -33,6 +33,7 @@ internal static class TreeChecks
             }
 
             foreach (string dialect in (scenario.Captured?.Dialects ?? [])
+                .Concat((scenario.Fuzzed?.Observed ?? []).Select(reply => reply.Dialect))
                 .Concat(scenario.Expect.SelectMany(a => a.When).Where(c => c.Property == Condition.DialectName).SelectMany(c => c.Values))
                 .Where(name => !tree.Dialects.ContainsKey(name)).Distinct())
             {

@@ -24,6 +24,9 @@ public sealed class InetdTarget : ProfiledTarget
     /// <inheritdoc/>
     public override IReadOnlyList<string> Troubles => _host.Crashes;
 
+    /// <summary>The process that holds the namespace: all that the daemons start is in it.</summary>
+    internal int HolderId => _host.HolderId;
+
     /// <summary>Sets up the daemon's namespace and listens.</summary>
     /// <param name="name">The target as written.</param>
     /// <param name="commandLine">The program's path and its arguments, separated by blanks.</param>

@@ -23,6 +23,9 @@ internal sealed class StreamRecorder(Stopwatch clock, int capacity)
     private (IPEndPoint? Local, IPEndPoint? Remote) _ends;
     private int _segments = -1;
 
+    /// <summary>Called, on any thread, whenever something has come: the connection, bytes, an end.</summary>
+    public Action? Changed { get; init; }
+
     /// <summary>The connection, once it is there.</summary>
     public Socket? Socket => _socket;
 
@@ -289,5 +292,6 @@ internal sealed class StreamRecorder(Stopwatch clock, int capacity)
         }
 
         changed.TrySetResult();
+        Changed?.Invoke();
     }
 }

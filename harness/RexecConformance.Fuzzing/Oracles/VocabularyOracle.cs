@@ -1,0 +1,41 @@
+using RexecConformance.Bytes;
+using RexecConformance.Fuzzing.Prediction;
+using RexecConformance.Transcripts;
+
+namespace RexecConformance.Fuzzing.Oracles;
+
+/// <summary>A diagnostic that no dialect has, where the target's own dialect does not say what must come.</summary>
+internal sealed class VocabularyOracle(Vocabulary vocabulary)
+{
+    // Longer ones are no diagnostics but output.
+    private const int Longest = 400;
+
+    public Symptom? Check(string dialect, int party, PredictedAnswer predicted, FuzzOutcome outcome, Func<byte[]> sent) =>
+        predicted.Primary.Content is null && outcome.Primary.Bytes is [1, ..] bytes && !vocabulary.TextsAreOpen(dialect) && !Known(bytes, sent)
+            ? new Symptom
+            {
+                Oracle = OracleKind.Vocabulary,
+                Party = party,
+                Dialect = dialect,
+                Stream = StreamName.Primary,
+                Aspect = Aspect.Bytes,
+                Reply = predicted.Unspecified is null ? predicted.Reply : "",
+                Expected = "known-diagnostic",
+                Seen = Text(bytes),
+            }
+            : null;
+
+    // What the client itself sent may come back: from a command that copies its input.
+    private bool Known(byte[] bytes, Func<byte[]> sent) =>
+        bytes.Length > Longest || vocabulary.Name(bytes) is not null || sent().AsSpan().IndexOf(bytes) >= 0;
+
+    private static string Text(byte[] bytes)
+    {
+        int line = bytes.AsSpan().IndexOf((byte)'\n');
+        string text = ByteText.Latin1.GetString(bytes, 1, (line < 0 ? bytes.Length : line) - 1);
+
+        // Numbers and what follows a colon are a system's or a client's words, not the server's.
+        int colon = text.IndexOf(':', StringComparison.Ordinal);
+        return Slug.Of(new string([.. (colon > 0 ? text[..colon] : text).Where(c => !char.IsDigit(c)).Take(40)])) is { Length: > 0 } slug ? slug : "without-text";
+    }
+}
