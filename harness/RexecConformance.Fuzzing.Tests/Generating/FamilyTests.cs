@@ -118,7 +118,7 @@ public sealed class FamilyTests(ITestOutputHelper output)
     }
 
     private static double Waits(FuzzCase one) => one.Aux.After.TotalMilliseconds
-        + (one.Aux.Mode == AuxMode.BacklogFull ? 1000 : 0)
+        + (one.Aux.Mode is AuxMode.BacklogFull or AuxMode.NeverAccept ? 10_000 : 0)
         + (one.Send.OfType<BytesStep>().Any(step => step.Kind == "command" && IsSlow(step)) ? 2000 : 0)
         + one.Send.Sum(step => step switch
         {

@@ -25,6 +25,14 @@ internal static class Waits
         draft.AuxAfter = TimeSpan.FromMilliseconds(draft.Pick.From(5, 30));
     }
 
+    public static void NeverAccept(Draft draft)
+    {
+        draft.AddAuxPort();
+        draft.AddLogin(draft.Pick.Of(draft.Stock.Accounts));
+        draft.AddQuick();
+        draft.Aux = AuxMode.NeverAccept;
+    }
+
     public static void BacklogFull(Draft draft)
     {
         draft.AddAuxPort();
