@@ -39,7 +39,7 @@ internal static class Waits
         draft.AddLogin(draft.PlainAccount());
         draft.AddQuick();
         draft.Aux = AuxMode.BacklogFull;
-        draft.Steps.Add(new PauseStep(TimeSpan.FromMilliseconds(50)));
+        draft.Steps.Add(new PauseStep(draft.Stock.WaitingIsFree ? TimeSpan.FromSeconds(draft.Pick.OneIn(2) ? 59 : 61) : TimeSpan.FromMilliseconds(50)));
         draft.Steps.Add(new CloseStep(StreamName.Primary));
         draft.NeedsEnd = false;
     }
