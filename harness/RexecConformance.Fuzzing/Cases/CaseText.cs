@@ -38,11 +38,17 @@ public static class CaseText
             using var document = JsonDocument.Parse(line);
             return CaseReader.Read(document.RootElement, null);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
-            // A lone surrogate is found only when the text is taken out.
-            throw new FormatException($"not a case: {e.Message.ReplaceLineEndings(" ")}", e);
+            // A lone surrogate is found only when the text is taken out. What stands in the line may stand in the message.
+            throw new FormatException("not a case: " + OneLine(e.Message), e);
         }
+    }
+
+    private static string OneLine(string message)
+    {
+        const int Longest = 400;
+        return string.Concat(message.Take(Longest).Select(c => char.IsControl(c) ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}") : c.ToString()));
     }
 
     private static void Write(StringBuilder text, FuzzCase fuzzCase, CaseOrigin? parent)

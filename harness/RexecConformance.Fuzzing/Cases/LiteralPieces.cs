@@ -88,7 +88,7 @@ internal static class LiteralPieces
 
         return strange == 0 ? PieceForm.Text
             : wide == strange && IsUtf8(bytes) ? PieceForm.Utf8
-            : strange * 3 > bytes.Length ? PieceForm.Hex
+            : strange * 2 > bytes.Length ? PieceForm.Hex
             : PieceForm.Text;
     }
 

@@ -96,16 +96,16 @@ internal static class TemplateText
     private static string One(ReadOnlySpan<byte> bytes, PieceForm form) => form switch
     {
         PieceForm.Hex => $"{{\"hex\":\"{Convert.ToHexStringLower(bytes)}\"}}",
-        PieceForm.Utf8 => $"{{\"utf8\":{Quoted(Encoding.UTF8.GetString(bytes))}}}",
+        PieceForm.Utf8 => $"{{\"utf8\":{Quoted(Encoding.UTF8.GetString(bytes), bytes: false)}}}",
         _ => Quoted(Plain(bytes)),
     };
 
     private static string Plain(ReadOnlySpan<byte> bytes) => ByteText.Latin1.GetString(bytes).Replace("$", "$$", StringComparison.Ordinal);
 
-    private static string Quoted(string value)
+    private static string Quoted(string value, bool bytes = true)
     {
         var text = new StringBuilder(value.Length + 2);
-        JsonText.Append(text, value);
+        JsonText.Append(text, value, bytes);
         return text.ToString();
     }
 }

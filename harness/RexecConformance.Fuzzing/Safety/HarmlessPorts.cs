@@ -4,8 +4,8 @@ namespace RexecConformance.Fuzzing.Safety;
 /// <remarks>
 /// Every reading must give 0 (none), the client's own port, or one of three ports where nobody listens or where what is sent is at worst
 /// echoed or dropped. The readings: the 16-bit accumulator of the daemons (facts/dialects.md 2.2), with signed bytes and with unsigned
-/// ones, and the number at the beginning, modulo 65536, behind blanks and a plus sign. Whatever comes first in a request is its port, a
-/// user name too. A field without its NUL is never connected to.
+/// ones, and the number at the beginning, modulo 65536, behind blanks and a plus sign; a number below zero is no port. Whatever comes
+/// first in a request is its port, a user name too. A field without its NUL is never connected to.
 /// </remarks>
 public static class HarmlessPorts
 {
@@ -36,9 +36,8 @@ public static class HarmlessPorts
     private static ushort Leading(ReadOnlySpan<byte> field)
     {
         ReadOnlySpan<byte> rest = field.TrimStart(" \t\n\v\f\r"u8);
-        bool negative = rest is [(byte)'-', ..];
         ushort value = 0;
-        foreach (byte b in rest is [(byte)'+' or (byte)'-', ..] ? rest[1..] : rest)
+        foreach (byte b in rest is [(byte)'+', ..] ? rest[1..] : rest)
         {
             if (b is < (byte)'0' or > (byte)'9')
             {
@@ -48,6 +47,6 @@ public static class HarmlessPorts
             value = unchecked((ushort)((value * 10) + b - '0'));
         }
 
-        return negative ? unchecked((ushort)-value) : value;
+        return value;
     }
 }

@@ -1,0 +1,53 @@
+using RexecConformance.Scenarios;
+using RexecConformance.Transcripts;
+
+namespace RexecConformance.Fuzzing.Generating.Families;
+
+/// <summary>Cases that take time by design, so there are few.</summary>
+internal static class Waits
+{
+    public static void Paused(Draft draft)
+    {
+        Logins.Whole(draft);
+        for (int pauses = draft.Pick.From(1, 2); pauses > 0; pauses--)
+        {
+            int most = draft.Pick.OneIn(4) ? 30 : 9;
+            draft.Steps.Insert(draft.Pick.From(1, draft.Steps.Count - 1), new PauseStep(TimeSpan.FromMilliseconds(draft.Pick.From(1, most))));
+        }
+    }
+
+    public static void AcceptLate(Draft draft)
+    {
+        draft.AddAuxPort();
+        draft.AddLogin(draft.PlainAccount());
+        draft.AddQuick();
+        draft.Aux = AuxMode.AcceptLate;
+        draft.AuxAfter = TimeSpan.FromMilliseconds(draft.Pick.From(5, 30));
+    }
+
+    public static void BacklogFull(Draft draft)
+    {
+        draft.AddAuxPort();
+        draft.AddLogin(draft.PlainAccount());
+        draft.AddQuick();
+        draft.Aux = AuxMode.BacklogFull;
+        draft.Steps.Add(new PauseStep(TimeSpan.FromMilliseconds(50)));
+        draft.Steps.Add(new CloseStep(StreamName.Primary));
+        draft.NeedsEnd = false;
+    }
+
+    public static void SlowCommand(Draft draft)
+    {
+        draft.AddPort();
+        draft.AddLogin(draft.PlainAccount());
+        if (draft.Stock.Slow.Length == 0)
+        {
+            draft.AddQuick();
+            return;
+        }
+
+        draft.Steps.Add(draft.Pick.Of(draft.Stock.Slow).Step);
+        draft.EndsItself = true;
+        draft.NeedsEnd = false;
+    }
+}
