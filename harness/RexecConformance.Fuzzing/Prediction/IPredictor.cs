@@ -41,7 +41,7 @@ public sealed record PredictedAnswer
 
     /// <summary>
     /// The server ends its streams no earlier, counted from the connection: a time-out, or a command that takes its time; null if it does so at once or never. A
-    /// client that gives up sooner sees them open, with the first of their bytes.
+    /// client that gives up sooner sees them open, with the first of their bytes. Where the end itself is not stated, it still is no sooner.
     /// </summary>
     public TimeSpan? EndsAfter { get; init; }
 

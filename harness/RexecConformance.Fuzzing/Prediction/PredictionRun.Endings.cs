@@ -97,7 +97,8 @@ internal readonly ref partial struct PredictionRun
         PredictedAnswer answer = Made(Waits(field), primary, aux.Connected == true ? aux with { End = end } : aux, null);
         if (limit.After is not { } after)
         {
-            return answer;
+            // Whatever the time-out is, it is no answer to what has just come.
+            return limit.Stated ? answer : answer with { EndsAfter = _script.Over.Earliest + s_atOnce };
         }
 
         // A reading of the port has shown that it came in time.

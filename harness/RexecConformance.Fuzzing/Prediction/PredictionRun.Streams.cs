@@ -24,7 +24,8 @@ internal readonly ref partial struct PredictionRun
         }
 
         bool made = fate == AuxFate.Made;
-        TimeSpan? endsAt = effect.Lasts == TimeSpan.Zero ? null : _script.SentAt(reading.At).Earliest + effect.Lasts;
+        bool cutShort = _script.HalfClosed && Rules.HalfClose != "output-continues";
+        TimeSpan? endsAt = effect.Lasts == TimeSpan.Zero || cutShort ? null : _script.SentAt(reading.At).Earliest + effect.Lasts;
         if (made && _script.Signals.Count > 0)
         {
             if (SignalledCommand.Of(effect, _script, Rules, reading.At) is not { } signalled)
@@ -33,7 +34,7 @@ internal readonly ref partial struct PredictionRun
             }
 
             EndRule? auxEnd = SignalsEnd(effect, reading.At);
-            (effect, endsAt) = (signalled.Effect, effect.Lasts == TimeSpan.Zero ? null : signalled.EndsAt);
+            (effect, endsAt) = (signalled.Effect, effect.Lasts == TimeSpan.Zero || cutShort ? null : signalled.EndsAt);
             return Streams(reading, fate, told, reply, effect, before, statusStream, auxEnd) with { EndsAfter = endsAt };
         }
 

@@ -9,6 +9,8 @@ internal readonly ref partial struct PredictionRun(Predictor predictor, ClientSc
     // Where a dialect says nothing of time-outs, nobody expects one so soon.
     private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan s_atOnce = TimeSpan.FromSeconds(1);
+
     // Less between a time-out and what a client does is a race.
     private static readonly TimeSpan s_margin = TimeSpan.FromSeconds(2);
 
