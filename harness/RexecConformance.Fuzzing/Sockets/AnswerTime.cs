@@ -33,7 +33,7 @@ internal static class AnswerTime
         {
             bool pauseBefore = i > 0 && (sent[i].At - sent[i - 1].At).TotalMilliseconds >= LeastPause;
             groups += pauseBefore ? 1 : 0;
-            if (at < sent[i].At)
+            if (at <= sent[i].At)
             {
                 return pauseBefore ? before : null;
             }
