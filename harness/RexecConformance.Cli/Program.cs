@@ -25,6 +25,7 @@ internal static class Program
             CaptureCommand.Create(),
             RecordCommand.Create(),
             ContainersCommand.Create(),
+            FuzzCommand.Create(),
         };
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)

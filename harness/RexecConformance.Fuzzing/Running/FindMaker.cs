@@ -31,7 +31,7 @@ internal static class FindMaker
             ],
             Seed = field.Options.Seed,
             Repeats = (found.Shown, found.Asked),
-            Command = field.Options.Command(Path.Combine(field.Corpus.Finds, symptom.Kind + ".json")),
+            Command = field.Options.Command(lane, Path.Combine(field.Corpus.Finds, symptom.Kind + ".json")),
             FoundAt = DateTimeOffset.UtcNow,
             Suite = JsonReport.Suite,
         };

@@ -39,8 +39,8 @@ public sealed record FuzzOptions
     /// <summary>How long finds may still be made smaller when the time is over.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The command that asks a find again, given the path of its file.</summary>
-    public Func<string, string> Command { get; init; } = path => $"rexec-conformance fuzz --replay {path}";
+    /// <summary>The command that asks a find again, given its targets and the path of its file.</summary>
+    public Func<FuzzLane, string, string> Command { get; init; } = (_, path) => $"rexec-conformance fuzz --replay {path}";
 
     /// <summary>The targets as the person wrote them, for the state of a resumed run.</summary>
     public IReadOnlyList<string> Targets { get; init; } = [];
