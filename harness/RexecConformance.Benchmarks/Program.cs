@@ -14,4 +14,4 @@ var cases = new Option<int>("--cases") { Description = "How many cases", Default
 var jobs = new Option<int>("--jobs") { Description = "Cases at once", DefaultValueFactory = _ => 1024 };
 var sockets = new Command("fuzz-sockets", "Cases of a fuzzer over loopback sockets to the reference server. Run it in the repository's folder.") { dialect, cases, jobs };
 sockets.SetAction((parsed, _) => SocketsBenchmark.RunAsync(parsed.GetValue(dialect)!, parsed.GetValue(cases), parsed.GetValue(jobs)));
-return new RootCommand("Benchmarks of the rexec conformance suite.") { captures, memoryOf, sockets }.Parse(args).InvokeAsync().GetAwaiter().GetResult();
+return new RootCommand("Benchmarks of the rexec conformance suite.") { captures, memoryOf, FuzzBenchmark.Create(), sockets }.Parse(args).InvokeAsync().GetAwaiter().GetResult();

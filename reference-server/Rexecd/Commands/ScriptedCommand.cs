@@ -117,23 +117,25 @@ internal sealed class ScriptedCommand
         CancellationToken caught = _group.Trap(15);
         Listen();
         await OutAsync("ready\n").ConfigureAwait(false);
-        Task sleep = SleepAsync(_group.Background);
-        try
-        {
-            await sleep.WaitAsync(caught).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (_group.Foreground.IsCancellationRequested)
+        Task sleep = SleepAsync(_group.Background).AsTask();
+        await FirstAsync(sleep, caught).ConfigureAwait(false);
+        if (_group.Foreground.IsCancellationRequested)
         {
             // The shell is gone; a sleep that lives on (signals 2 and 3) holds the streams.
             await sleep.ConfigureAwait(false);
             return;
         }
-        catch (OperationCanceledException)
-        {
-            // Signal 15 interrupted the wait, and ended the sleep too.
-        }
 
         await OutAsync(caught.IsCancellationRequested ? "caught\n" : "done\n").ConfigureAwait(false);
+    }
+
+    /// <summary>Waits for the end of the sleep, or for a signal: whichever comes first. Goes on where that happens, and not in the pool.</summary>
+    private static async Task FirstAsync(Task sleep, CancellationToken caught)
+    {
+        var first = new TaskCompletionSource();
+        using CancellationTokenRegistration signal = caught.UnsafeRegister(_ => first.TrySetResult(), null);
+        _ = sleep.ContinueWith(_ => first.TrySetResult(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        await first.Task.ConfigureAwait(false);
     }
 
     private async Task CopyAsync(Func<ReadOnlyMemory<byte>, ValueTask> write)
@@ -162,7 +164,7 @@ internal sealed class ScriptedCommand
         }
     }
 
-    private Task SleepAsync(CancellationToken killed) => Task.Delay(TimeSpan.FromSeconds(2), _job.Options.Time, killed);
+    private ValueTask SleepAsync(CancellationToken killed) => Delay.WaitAsync(TimeSpan.FromSeconds(2), _job.Options.Time, killed);
 
     private ValueTask OutAsync(string text) => OutAsync(System.Text.Encoding.UTF8.GetBytes(text));
 

@@ -40,7 +40,7 @@ internal sealed class MemoryClient(VirtualTime time, MemoryConnection primary, M
         {
             try
             {
-                await Task.Delay(Unanswered, time, cancel).ConfigureAwait(false);
+                await Delay.WaitAsync(Unanswered, time, cancel).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {

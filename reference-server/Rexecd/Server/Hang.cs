@@ -18,7 +18,7 @@ internal static class Hang
         long since = time.GetTimestamp();
         while (!primary.Failed && time.GetElapsedTime(since) < LongestAfterHalfClose)
         {
-            await Task.Delay(LookEvery, time, cancel).ConfigureAwait(false);
+            await Delay.WaitAsync(LookEvery, time, cancel).ConfigureAwait(false);
         }
     }
 }

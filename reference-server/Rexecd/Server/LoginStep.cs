@@ -31,7 +31,7 @@ internal static class LoginStep
         Dialect dialect = exchange.Dialect;
         exchange.Log.LoginRefused(exchange.Request.Username, login.Account is not null, refusal.Reason);
         int delay = !refusal.Delayed ? 0 : refusal.UnknownUser ? dialect.UnknownUserDelay : dialect.RefusalDelay;
-        await Task.Delay(TimeSpan.FromMilliseconds(delay), exchange.Options.Time, exchange.Cancel).ConfigureAwait(false);
+        await Delay.WaitAsync(TimeSpan.FromMilliseconds(delay), exchange.Options.Time, exchange.Cancel).ConfigureAwait(false);
         await exchange.Replies.DiagnosticAsync(refusal.Text, dialect.DiagnosticStream).ConfigureAwait(false);
         bool goesOn = dialect.LoginCheck == LoginCheck.Answered && refusal.WrongPassword;
         return goesOn && !(exchange.Options.RefuseRoot && login.Account is { Uid: 0 }) ? login.Account : null;

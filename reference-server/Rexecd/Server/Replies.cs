@@ -87,7 +87,7 @@ internal sealed class Replies(RexecServerOptions options, Connections connection
         {
             // A client that does not read holds this up. One that does would keep a core busy: a daemon with a system call for each is no faster.
             await SendAsync(connections.On(stream), many).ConfigureAwait(false);
-            await Task.Delay(TimeSpan.FromMilliseconds(1), options.Time, cancel).ConfigureAwait(false);
+            await Delay.WaitAsync(TimeSpan.FromMilliseconds(1), options.Time, cancel).ConfigureAwait(false);
         }
     }
 
