@@ -53,25 +53,25 @@ public class GeneratedCaseTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void A_prediction_takes_microseconds()
+    public void A_usual_prediction_takes_five_microseconds_at_most()
     {
         Predictor predictor = Suite.Predictor("bsd44");
         FuzzCase[] cases = s_cases.Value;
-        TimeSpan best = TimeSpan.MaxValue;
+        double[] best = new double[cases.Length];
+        Array.Fill(best, double.MaxValue);
         for (int round = 0; round < 10; round++)
         {
-            var watch = Stopwatch.StartNew();
-            foreach (FuzzCase one in cases)
+            for (int i = 0; i < cases.Length; i++)
             {
-                _ = predictor.Predict(one, Cases.Port);
+                long before = Stopwatch.GetTimestamp();
+                _ = predictor.Predict(cases[i], Cases.Port);
+                best[i] = Math.Min(best[i], Stopwatch.GetElapsedTime(before).TotalMicroseconds);
             }
-
-            best = watch.Elapsed < best ? watch.Elapsed : best;
         }
 
-        output.WriteLine($"{best.TotalMicroseconds / Count:0.00} us a case");
-
-        // Alone on a core it is about one; this is for a machine with much else to do.
-        Assert.InRange(best.TotalMicroseconds / Count, 0, 10);
+        // The best of ten, since others use the machine too; and half of all, since some fields are long.
+        double median = best.Order().ElementAt(cases.Length / 2);
+        output.WriteLine($"{median:0.00} us a case, {best.Average():0.00} us with the longest");
+        Assert.InRange(median, 0, 5);
     }
 }
