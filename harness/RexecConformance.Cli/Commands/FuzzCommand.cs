@@ -47,6 +47,7 @@ internal static class FuzzCommand
             command.Options.Add(option);
         }
 
+        command.Subcommands.Add(FuzzPromoteCommand.Create());
         command.SetAction((parsed, cancel) => new FuzzSession
         {
             Scenarios = parsed.GetValue(scenarios),
