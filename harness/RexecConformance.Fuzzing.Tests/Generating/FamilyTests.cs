@@ -89,8 +89,9 @@ public sealed class FamilyTests(ITestOutputHelper output)
     {
         var generator = new Generator(6, Worlds.Suite with { WaitingIsFree = true });
         FuzzCase[] open = [.. Enumerable.Range(0, Cases).Select(i => generator.Create(i)).Where(one => one.Origin.Family == "left-open")];
-        Assert.Contains(open, one => one.Send is [BytesStep] && Requests.Bytes(one).Contains((byte)0));
-        Assert.Contains(open, one => one.Send is [PauseStep { Duration.TotalSeconds: > 60 }]);
+        Assert.Contains(open, one => one.Send is [BytesStep, PauseStep { Duration.TotalSeconds: > 120 }] && Requests.Bytes(one).Contains((byte)0));
+        Assert.Contains(open, one => one.Send is [PauseStep { Duration.TotalSeconds: > 120 }]);
+        Assert.Contains(open, one => one.Send is [PauseStep { Duration.TotalSeconds: < 60 }, HalfCloseStep]);
         Assert.Contains(open, one => one.Send is [.., PauseStep { Duration.TotalSeconds: > 60 }, CloseStep]);
 
         // The others are as they are elsewhere.
