@@ -18,7 +18,7 @@ internal sealed record FuzzSession
 {
     // A machine that may be somebody's gets no more than this without being told.
     private const long CasesElsewhere = 2000;
-    private const int MostSocketJobs = 64;
+    private const int MostSocketJobs = 1024;
 
     public string? Scenarios { get; init; }
 
