@@ -24,7 +24,7 @@ internal static class Endings
     /// <summary>Where waiting is free the client outlasts the server, or ends just before it, or never ends anything; else it is one more that stops.</summary>
     public static void LeftOpen(Draft draft)
     {
-        if (!draft.Stock.WaitingIsFree)
+        if (!draft.Stock.InMemory)
         {
             Unfinished(draft);
             return;

@@ -40,7 +40,7 @@ internal static class Waits
         draft.AddQuick();
         draft.Aux = AuxMode.BacklogFull;
         draft.NeedsEnd = false;
-        if (draft.Stock.WaitingIsFree && draft.Pick.OneIn(2))
+        if (draft.Stock.InMemory && draft.Pick.OneIn(2))
         {
             // Longer than the server waits for its connection.
             draft.Steps.Add(new PauseStep(TimeSpan.FromSeconds(61)));
