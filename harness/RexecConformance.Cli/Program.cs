@@ -26,6 +26,7 @@ internal static class Program
             RecordCommand.Create(),
             ContainersCommand.Create(),
             FuzzCommand.Create(),
+            ReportCommand.Create(),
         };
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)

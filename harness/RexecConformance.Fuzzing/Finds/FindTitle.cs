@@ -62,7 +62,7 @@ internal static class FindTitle
         var parts = new List<string>();
         if (fuzzCase.Aux.Mode != AuxMode.None)
         {
-            parts.Add(fuzzCase.Aux.Mode == AuxMode.Listen ? "with an aux connection" : $"aux {Slug.Of(fuzzCase.Aux.Mode.ToString())}");
+            parts.Add(fuzzCase.Aux.Mode == AuxMode.Listen ? "with an aux connection" : $"aux {Aux(fuzzCase.Aux.Mode)}");
         }
 
         foreach (SendStep step in fuzzCase.Send)
@@ -84,13 +84,19 @@ internal static class FindTitle
             parts.Add(fuzzCase.Fragments is SplitFragmentation split ? $"cut at {string.Join(' ', split.Offsets.Take(4))}" : fuzzCase.Fragments.Name);
         }
 
-        if (fuzzCase.Companions.Count > 0)
-        {
-            parts.Add(fuzzCase.Companions.Count == 1 ? "another client beside" : $"{fuzzCase.Companions.Count} clients beside");
-        }
-
-        return parts.Count == 0 ? "a client that sends nothing" : string.Join(", ", parts);
+        string all = parts.Count == 0 ? "a client that sends nothing" : string.Join(", ", parts);
+        return string.Join("; beside it ", fuzzCase.Companions.Select(companion => Request(companion, context)).Prepend(all));
     }
+
+    private static string Aux(AuxMode mode) => mode switch
+    {
+        AuxMode.Refuse => "refused",
+        AuxMode.AcceptLate => "accepted late",
+        AuxMode.NeverAccept => "never accepted",
+        AuxMode.Reset => "reset at once",
+        AuxMode.BacklogFull => "without an answer",
+        _ => "on a privileged port",
+    };
 
     private static string Field(BytesStep step, IByteContext context)
     {

@@ -33,13 +33,13 @@ public sealed record Symptom
     /// <summary>What came, without what is the case's own.</summary>
     public required string Seen { get; init; }
 
-    /// <summary>The name of the kind: finds with the same name are counted once. A slug of at most 150 characters. Which of several clients shows it is no kind.</summary>
+    /// <summary>The name of the kind: finds with the same name are counted once. A slug of at most 150 characters. Which of several clients shows it is no kind, nor is the dialect of a server in trouble.</summary>
     public string Kind => Slug.Of(string.Join(
         '-',
         new[]
         {
             Name(Oracle),
-            Dialect,
+            Oracle == OracleKind.Trouble ? "" : Dialect,
             Stream is { } stream ? Words.Of(stream) : "",
             Name(Aspect),
             Reply,

@@ -11,6 +11,7 @@ public sealed class Vocabulary
     // The forms of texts that documents leave open would take any text at all: they are their own dialect's.
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
     private readonly HashSet<string> _open = [];
+    private readonly HashSet<string> _texts = new(StringComparer.Ordinal);
 
     /// <summary>Collects the diagnostics of dialects.</summary>
     public Vocabulary(IEnumerable<Dialect> dialects)
@@ -30,6 +31,9 @@ public sealed class Vocabulary
     public string? Name(ReadOnlySpan<byte> reply) =>
         reply.Length is > 0 and < 200 && _names.TryGetValue(ByteText.Latin1.GetString(reply), out string? name) ? name : null;
 
+    /// <summary>Whether some dialect says a text; how a text ends is its dialect's own affair.</summary>
+    public bool Says(string text) => _texts.Contains(text);
+
     /// <summary>Whether the documents of a dialect leave the texts open.</summary>
     public bool TextsAreOpen(string dialect) => _open.Contains(dialect);
 
@@ -39,8 +43,8 @@ public sealed class Vocabulary
         {
             case DiagnosticForm.Text:
                 string text = ByteText.Latin1.GetString(diagnostic.Content.Resolve(context));
-                string name = Slug.Of(text);
-                _ = _names.TryAdd("\x1" + text + terminator, name);
+                _ = _texts.Add(text);
+                _ = _names.TryAdd("\x1" + text + terminator, Slug.Of(text));
                 break;
             case DiagnosticForm.Bytes:
                 string bytes = ByteText.Latin1.GetString(diagnostic.Content.Resolve(context));

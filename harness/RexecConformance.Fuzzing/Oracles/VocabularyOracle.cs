@@ -20,21 +20,26 @@ internal sealed class VocabularyOracle(Vocabulary vocabulary)
                 Stream = StreamName.Primary,
                 Aspect = Aspect.Bytes,
                 Reply = predicted.Unspecified is null ? predicted.Reply : "",
-                Expected = "known-diagnostic",
-                Seen = Text(bytes),
+                Expected = "known-text",
+                Seen = Kind(bytes),
             }
             : null;
 
     // What the client itself sent may come back: from a command that copies its input.
     private bool Known(byte[] bytes, Func<byte[]> sent) =>
-        bytes.Length > Longest || vocabulary.Name(bytes) is not null || sent().AsSpan().IndexOf(bytes) >= 0;
+        bytes.Length > Longest || vocabulary.Says(Text(bytes)) || sent().AsSpan().IndexOf(bytes) >= 0;
 
+    // Servers that lose the end of a text go on with a NUL, or with output.
     private static string Text(byte[] bytes)
     {
-        int line = bytes.AsSpan().IndexOf((byte)'\n');
-        string text = ByteText.Latin1.GetString(bytes, 1, (line < 0 ? bytes.Length : line) - 1);
+        int end = bytes.AsSpan(1).IndexOfAnyInRange((byte)0, (byte)0x1f);
+        return ByteText.Latin1.GetString(bytes, 1, end < 0 ? bytes.Length - 1 : end);
+    }
 
-        // Numbers and what follows a colon are a system's or a client's words, not the server's.
+    // Numbers and what follows a colon are a system's or a client's words, not the server's.
+    private static string Kind(byte[] bytes)
+    {
+        string text = Text(bytes);
         int colon = text.IndexOf(':', StringComparison.Ordinal);
         return Slug.Of(new string([.. (colon > 0 ? text[..colon] : text).Where(c => !char.IsDigit(c)).Take(40)])) is { Length: > 0 } slug ? slug : "without-text";
     }

@@ -36,7 +36,7 @@ public sealed class Examiner(FuzzLane lane, Vocabulary vocabulary, bool known)
             Examination second = Look(other, again);
             if (second.Symptom is null)
             {
-                return found with { Symptom = Changed(found, second) };
+                return found with { Symptom = fuzzCase.Fragments is WholeFragmentation ? Changed(found, second) : Changed(second, found) };
             }
         }
 
@@ -54,18 +54,15 @@ public sealed class Examiner(FuzzLane lane, Vocabulary vocabulary, bool known)
             return await ExamineAsync(fuzzCase, recut: false, cancel);
         }
 
-        FuzzOutcome[] outcomes = await AskAsync(fuzzCase, cancel);
-        Examination found = Look(fuzzCase, outcomes);
         FuzzCase whole = fuzzCase with { Fragments = new WholeFragmentation() };
-        if (fuzzCase.Fragments is WholeFragmentation)
+        Examination cut = Look(fuzzCase, await AskAsync(fuzzCase, cancel));
+        if (cut.Symptom is not null || fuzzCase.Fragments is WholeFragmentation)
         {
-            return found.Symptom is null && FragmentationOracle.Recut(fuzzCase, Length(fuzzCase, 0)) is not null
-                ? await ExamineAsync(fuzzCase, recut: true, cancel)
-                : found with { Symptom = null };
+            return cut with { Symptom = null };
         }
 
-        Examination other = Look(whole, await AskAsync(whole, cancel));
-        return found with { Symptom = found.Symptom is null && other.Symptom is null ? Changed(found, other) : null };
+        Examination one = Look(whole, await AskAsync(whole, cancel));
+        return cut with { Symptom = one.Symptom is null ? Changed(one, cut) : null };
     }
 
     /// <summary>How many bytes a case sends on the primary connection.</summary>
@@ -155,6 +152,7 @@ public sealed class Examiner(FuzzLane lane, Vocabulary vocabulary, bool known)
         return found;
     }
 
+    // What came in one segment first: so the same change has the same name whichever was asked first.
     private Symptom? Changed(Examination one, Examination other)
     {
         for (int i = 0; i < lane.Parties.Count; i++)

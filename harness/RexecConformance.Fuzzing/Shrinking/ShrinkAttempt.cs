@@ -41,6 +41,10 @@ internal sealed class ShrinkAttempt(FuzzCase start, Func<FuzzCase, ValueTask<boo
         return true;
     }
 
+    /// <summary>The same for one client of several; what it may cost is counted by <paramref name="shows"/>.</summary>
+    public ShrinkAttempt For(FuzzCase one, Func<FuzzCase, ValueTask<bool>> shows) =>
+        new(one, shows, context, new ShrinkBounds(Math.Max(0, bounds.Asks - _asked), bounds.Time - _clock.Elapsed));
+
     /// <summary>The case with other steps.</summary>
     public ValueTask<bool> TryAsync(IEnumerable<SendStep> steps) => TryAsync(Case with { Send = [.. steps] });
 

@@ -13,6 +13,11 @@ internal static class ShrinkBytes
     {
         for (int i = 0; i < attempt.Case.Send.Count; i++)
         {
+            if (attempt.Case.Send[i] is BytesStep joined && Join(joined.Bytes) is { } bytes)
+            {
+                _ = await attempt.TryAsync(i, joined with { Bytes = bytes });
+            }
+
             for (int j = 0; attempt.Case.Send[i] is BytesStep step && j < step.Bytes.Parts.Count && !attempt.Spent; j++)
             {
                 if (step.Bytes.Parts[j] is LiteralPart)
@@ -21,6 +26,25 @@ internal static class ShrinkBytes
                 }
             }
         }
+    }
+
+    /// <summary>Literal pieces side by side as one; null if there are none.</summary>
+    private static ByteTemplate? Join(ByteTemplate bytes)
+    {
+        var parts = new List<BytePart>();
+        foreach (BytePart part in bytes.Parts)
+        {
+            if (part is LiteralPart next && parts is [.., LiteralPart last])
+            {
+                parts[^1] = new LiteralPart([.. last.Bytes, .. next.Bytes]);
+            }
+            else
+            {
+                parts.Add(part);
+            }
+        }
+
+        return parts.Count < bytes.Parts.Count ? new ByteTemplate(parts) : null;
     }
 
     /// <summary>One literal piece; the NUL that ends a field stays.</summary>

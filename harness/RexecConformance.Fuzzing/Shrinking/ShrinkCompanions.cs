@@ -1,5 +1,3 @@
-using RexecConformance.Scenarios;
-
 namespace RexecConformance.Fuzzing.Shrinking;
 
 /// <summary>Fewer clients at the same time, and those that stay do less.</summary>
@@ -26,14 +24,9 @@ internal static class ShrinkCompanions
                 return;
             }
 
-            for (int step = attempt.Case.Companions[i].Send.Count - 1; step >= 0; step--)
-            {
-                FuzzCase companion = attempt.Case.Companions[i];
-                _ = await attempt.TryAsync(With(attempt.Case, i, companion with { Send = [.. companion.Send.Where((_, at) => at != step)] }));
-            }
-
-            _ = attempt.Case.Companions[i].Fragments is not WholeFragmentation
-                && await attempt.TryAsync(With(attempt.Case, i, attempt.Case.Companions[i] with { Fragments = new WholeFragmentation() }));
+            int index = i;
+            await Shrinker.OneClientAsync(attempt.For(
+                attempt.Case.Companions[i], companion => attempt.TryAsync(With(attempt.Case, index, companion))));
         }
     }
 

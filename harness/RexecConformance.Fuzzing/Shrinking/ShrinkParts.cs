@@ -8,6 +8,9 @@ internal static class ShrinkParts
 {
     public static async Task RunAsync(ShrinkAttempt attempt)
     {
+        // Name and password of one account go together.
+        _ = attempt.Case.Send.OfType<BytesStep>().SelectMany(step => step.Bytes.Accounts).Any(account => account != "good")
+            && await attempt.TryAsync(attempt.Case.Send.Select(AsGood));
         for (int i = 0; i < attempt.Case.Send.Count; i++)
         {
             for (int j = 0; attempt.Case.Send[i] is BytesStep step && j < step.Bytes.Parts.Count; j++)
@@ -27,7 +30,8 @@ internal static class ShrinkParts
 
                 _ = part switch
                 {
-                    AccountPart account when account.Account != "good" => await attempt.TryAsync(i, With(step, j, account with { Account = "good" })),
+                    AccountPart account => await attempt.TryAsync(i, With(step, j, Letters(attempt, step, account)))
+                        || (account.Account != "good" && await attempt.TryAsync(i, With(step, j, account with { Account = "good" }))),
                     AuxPortPart { Plus: > 0 } => await attempt.TryAsync(i, With(step, j, new AuxPortPart(0))),
                     RepeatToLimitPart => await attempt.TryAsync(i, With(step, j, new LiteralPart(attempt.Resolve(step with { Bytes = new ByteTemplate([part]) })))),
                     _ => false,
@@ -39,6 +43,18 @@ internal static class ShrinkParts
                 _ = await attempt.TryAsync(i, now with { Bytes = new ByteTemplate([.. now.Bytes.Parts.Where(part => part is not LiteralPart { Bytes.Length: 0 })]) });
             }
         }
+    }
+
+    private static SendStep AsGood(SendStep step) => step is BytesStep bytes
+        ? bytes with { Bytes = new ByteTemplate([.. bytes.Bytes.Parts.Select(part => part is AccountPart account ? account with { Account = "good" } : part)]) }
+        : step;
+
+    // Where only the length of a name matters, it need not be anybody's.
+    private static LiteralPart Letters(ShrinkAttempt attempt, BytesStep step, AccountPart account)
+    {
+        byte[] letters = new byte[attempt.Resolve(step with { Bytes = new ByteTemplate([account]) }).Length];
+        letters.AsSpan().Fill((byte)'x');
+        return new LiteralPart(letters);
     }
 
     private static BytesStep With(BytesStep step, int index, BytePart part) =>

@@ -18,16 +18,23 @@ public static class Shrinker
         {
             before = attempt.Taken;
             await ShrinkCompanions.RunAsync(attempt);
-            await ShrinkSteps.RunAsync(attempt);
-            await ShrinkFragments.RunAsync(attempt);
-            await ShrinkAux.RunAsync(attempt);
-            await ShrinkTimes.RunAsync(attempt);
-            await ShrinkParts.RunAsync(attempt);
-            await ShrinkBytes.RunAsync(attempt);
+            await OneClientAsync(attempt);
         }
         while (attempt.Taken > before && !attempt.Spent);
 
         await ShrinkFields.RunAsync(attempt);
         return attempt.Case;
+    }
+
+    /// <summary>All passes over what one client does.</summary>
+    internal static async Task OneClientAsync(ShrinkAttempt attempt)
+    {
+        await ShrinkSteps.RunAsync(attempt);
+        await ShrinkFragments.RunAsync(attempt);
+        await ShrinkAux.RunAsync(attempt);
+        await ShrinkTimes.RunAsync(attempt);
+        await ShrinkCommand.RunAsync(attempt);
+        await ShrinkParts.RunAsync(attempt);
+        await ShrinkBytes.RunAsync(attempt);
     }
 }
