@@ -66,6 +66,11 @@ internal readonly ref partial struct PredictionRun
         bool statusOnAux = made && statusStream == "stderr";
         ExpectedContent? output = unknown && statusStream == "stderr" ? null : effect.On(statusStream != "none" && !statusOnAux, output: true, errorsHere);
         EndRule? end = !effect.EndKnown ? null : effect.ReadsInput && !_script.HalfClosed ? EndRule.Open : EndAfter(effect.ReadsInput ? _script.Length : reading.At);
+        if (_predictor.RealShell && _script.Cut && end is (EndRule.Rst or EndRule.Closed))
+        {
+            output = effect.LostInPart(statusStream != "none" && !statusOnAux, errorsHere);
+        }
+
         var primary = new PredictedStream(true, output, unknown && end is not (null or EndRule.Open) ? EndRule.Closed : end);
         if (told)
         {
