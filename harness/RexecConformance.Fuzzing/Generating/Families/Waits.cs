@@ -38,9 +38,16 @@ internal static class Waits
         draft.AddAuxPort();
         draft.AddLogin(draft.PlainAccount());
         draft.AddQuick();
-        draft.Aux = AuxMode.BacklogFull;
         draft.NeedsEnd = false;
-        if (draft.Stock.InMemory && draft.Pick.OneIn(2))
+        if (!draft.Stock.InMemory)
+        {
+            // A server tries for a minute, whatever its client does, and looks as if it had forgotten a session.
+            draft.Aux = AuxMode.Refuse;
+            return;
+        }
+
+        draft.Aux = AuxMode.BacklogFull;
+        if (draft.Pick.OneIn(2))
         {
             // Longer than the server waits for its connection.
             draft.Steps.Add(new PauseStep(TimeSpan.FromSeconds(61)));
