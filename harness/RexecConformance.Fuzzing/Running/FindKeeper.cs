@@ -80,6 +80,25 @@ internal sealed class FindKeeper(FuzzField field)
         _ = _claimed.TryRemove(symptom.Kind, out _);
     }
 
+    /// <summary>Makes the finds of an earlier run smaller that it had no time for.</summary>
+    public async Task FinishAsync(CancellationToken cancel)
+    {
+        foreach (FuzzFind find in Finds.Where(find => !find.Shrunk))
+        {
+            Examiner examiner = field.For(find.Case.Origin.Number);
+            if (!field.MaySend(examiner, find.Smallest))
+            {
+                continue;
+            }
+
+            Examination seen = await field.AgainAsync(examiner, find.Smallest, Enum.Parse<OracleKind>(find.Oracle, ignoreCase: true), cancel);
+            if (seen.Symptom is { } symptom && symptom.Kind == find.Kind)
+            {
+                await ShrinkAsync(new ConfirmedSymptom(examiner, find.Smallest, symptom, seen, find.Repeats.Shown, find.Repeats.Asked), cancel);
+            }
+        }
+    }
+
     /// <summary>Makes a find smaller in what time there is, and writes it again.</summary>
     public async Task ShrinkAsync(ConfirmedSymptom found, CancellationToken cancel)
     {
