@@ -11,6 +11,7 @@ public class SessionTests
     [InlineData("bsd44", "good", "secret", "exit 7", "\0")]
     [InlineData("bsd44", "good", "secret", "pwd", "\0/home/good\n")]
     [InlineData("bsd44", "good", "secret", "true   # padding", "\0")]
+    [InlineData("bsd44", "good", "secret", " #comment", "\0")]
     [InlineData("bsd44", "good", "secret", "nosuch -x", "\0sh: 1: nosuch: not found\n")]
     [InlineData("bsd44", "noshell", "secret", "id -un", "\0noshell\n")]
     [InlineData("bsd44", "emptypw", "any", "id -un", "\0emptypw\n")]

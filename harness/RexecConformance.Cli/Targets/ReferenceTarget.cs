@@ -75,6 +75,7 @@ internal sealed class ReferenceTarget : ProfiledTarget
     internal static int ScriptedArgument(string served) => served switch
     {
         "sco" => ArgumentListOfSco,
+        "debian" or "inetutils" or "inetutils-pam" or "inetutils191" or "netkit" or "netkit-pam" or "netkit010" => LinuxArgument,
         "freebsd" or "freebsd-pam" or "netbsd" or "netbsd-pam" or "openbsd" => ArgumentListOfBsd,
         _ => ArgumentListOfSolaris,
     };

@@ -85,6 +85,20 @@ public sealed class FamilyTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Where_waiting_is_free_some_outlast_the_server_and_some_end_nothing()
+    {
+        var generator = new Generator(6, Worlds.Suite with { WaitingIsFree = true });
+        FuzzCase[] open = [.. Enumerable.Range(0, Cases).Select(i => generator.Create(i)).Where(one => one.Origin.Family == "left-open")];
+        Assert.Contains(open, one => one.Send is [BytesStep] && Requests.Bytes(one).Contains((byte)0));
+        Assert.Contains(open, one => one.Send is [PauseStep { Duration.TotalSeconds: > 60 }]);
+        Assert.Contains(open, one => one.Send is [.., PauseStep { Duration.TotalSeconds: > 60 }, CloseStep]);
+
+        // The others are as they are elsewhere.
+        Assert.All(Enumerable.Range(0, 2000).Select(i => generator.Create(i)).Where(one => one.Origin.Family is not ("left-open" or "backlog-full" or "interleaved")), one =>
+            Assert.Equal(Fuzzing.Cases.CaseText.Write(s_cases.Value[one.Origin.Number]), Fuzzing.Cases.CaseText.Write(one)));
+    }
+
+    [Fact]
     public void Nothing_is_sent_on_a_stream_that_the_client_has_ended()
     {
         foreach (FuzzCase one in s_cases.Value)
@@ -118,7 +132,7 @@ public sealed class FamilyTests(ITestOutputHelper output)
     }
 
     private static double Waits(FuzzCase one) => one.Aux.After.TotalMilliseconds
-        + (one.Aux.Mode == AuxMode.BacklogFull ? 1000 : 0)
+        + (one.Aux.Mode is AuxMode.BacklogFull or AuxMode.NeverAccept ? 10_000 : 0)
         + (one.Send.OfType<BytesStep>().Any(step => step.Kind == "command" && IsSlow(step)) ? 2000 : 0)
         + one.Send.Sum(step => step switch
         {

@@ -79,7 +79,7 @@ public class ObservedVectorTests
     [InlineData("inetutils", 16, "accepted", null)]
     [InlineData("netkit", 14, "accepted", null)]
     [InlineData("netkit", 15, "username-too-long", 17)]
-    public void A_user_name_is_too_long_from_its_sixteenth_byte_on(string dialect, int length, string reply, int? answerableAfter)
+    public void A_user_name_is_too_beyondfrom_its_sixteenth_byte_on(string dialect, int length, string reply, int? answerableAfter)
     {
         string name = "abcdefghijklmnopq"[..length];
         PredictedAnswer answer = Predict(dialect, Cases.Raw("\0" + name + "\0secret\0echo out\0"));
@@ -107,7 +107,7 @@ public class ObservedVectorTests
     [InlineData("debian", 131_072, "argument-list-too-long", EndRule.Fin)]
     [InlineData("inetutils", 131_072, "argument-list-too-long", EndRule.Fin)]
     [InlineData("inetutils-pam", 200_000, "argument-list-too-long", EndRule.Fin)]
-    public void A_command_as_long_as_an_argument_can_be(string dialect, int length, string reply, EndRule? end)
+    public void A_command_as_beyondas_an_argument_can_be(string dialect, int length, string reply, EndRule? end)
     {
         PredictedAnswer answer = Predict(dialect, Cases.Raw("\0" + Good + new string('x', length) + "\0"));
         Assert.Equal((reply, end), (answer.Reply, answer.Primary.End));
@@ -116,6 +116,15 @@ public class ObservedVectorTests
             byte[] told = ByteText.Latin1.GetBytes(dialect == "debian" ? "\0/bin/sh: Argument list too long\n" : "\0rexecd: executing /bin/sh: Argument list too long\n");
             Assert.True(answer.Primary.Content!.Matches(told));
         }
+    }
+
+    [Fact]
+    public void A_server_without_a_limit_has_that_of_linux_whatever_the_target_states()
+    {
+        FuzzCase beyond = Cases.Raw("\0" + Good + new string('x', 131_072) + "\0");
+        Assert.Equal("argument-list-too-long", Suite.Predictor("debian", 2_097_151).Predict(beyond, 0).Reply);
+        Assert.Equal("accepted", Suite.Predictor("illumos", 2_097_151).Predict(beyond, 0).Reply);
+        Assert.Equal(Answers.NotStated, Suite.Predictor("debian", null).Predict(beyond, 0).Reply);
     }
 
     [Theory]

@@ -35,6 +35,7 @@ internal static class PlainCases
             yield return Cases.Raw($"0\0good\0secret\0nosuch {new string('c', length - 7)}\0");
         }
 
+        yield return Cases.WithAux($"{new string('u', 600)}\0x\0{Both}");
         foreach (int length in new[] { 8193, 8194, 10240, 10241, 20480, 20481, 131_072, 131_073 })
         {
             yield return Cases.Raw($"0\0good\0secret\0nosuch {new string('c', length - 7)}\0");
@@ -68,6 +69,7 @@ internal static class PlainCases
         yield return Cases.Of(
             AuxMode.Listen, Cases.Aux(), new AwaitAuxStep(TimeSpan.FromSeconds(1)), new HalfCloseStep(StreamName.Aux), Cases.Bytes("good\0secret\0" + Both));
         yield return Cases.Raw("0\0good\0secret\0echo out\0unread");
+        yield return Cases.Raw("0\0good\0secret\0cat\0hello");
         yield return Cases.Raw("0\0good\0secret\0echo out\0") with { Companions = [Cases.Raw("0\0good\0secret\0echo out\0")] };
         yield return Cases.Raw("0\0good\0secret\0echo out\0") with { Fragments = new PerByteFragmentation() };
     }

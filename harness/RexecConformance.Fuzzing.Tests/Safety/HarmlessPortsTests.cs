@@ -46,6 +46,25 @@ public sealed class HarmlessPortsTests
         Assert.False(HarmlessPorts.Allowed([0xd0, .. "0000007"u8], 0));
     }
 
+    [Fact]
+    public void A_case_is_looked_at_with_its_companions()
+    {
+        FuzzCase harmless = Case("40001\0good\0");
+        FuzzCase harmful = Case("22\0good\0");
+        Assert.True(HarmlessPorts.Safe(harmless with { Companions = [harmless, Case("22")] }, TestContext.Default));
+        Assert.False(HarmlessPorts.Safe(harmful, TestContext.Default));
+        Assert.False(HarmlessPorts.Safe(harmless with { Companions = [harmless, harmful] }, TestContext.Default));
+        Assert.False(HarmlessPorts.Safe(Case("22") with { Companions = [harmful] }, TestContext.Default));
+    }
+
+    private static FuzzCase Case(string request) => new()
+    {
+        Origin = new CaseOrigin(0, 0, "test"),
+        Aux = new AuxBehaviour(AuxMode.Listen, TimeSpan.Zero),
+        Fragments = new WholeFragmentation(),
+        Send = [.. request.Chunk(1).Select(one => new BytesStep("bytes", new ByteTemplate([new LiteralPart(ByteText.Latin1.GetBytes(one))])))],
+    };
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -56,6 +75,7 @@ public sealed class HarmlessPortsTests
         for (int i = 0; i < 100_000; i++)
         {
             FuzzCase made = generator.Create(i);
+            Assert.True(HarmlessPorts.Safe(made, TestContext.Default));
             foreach (FuzzCase one in made.Companions.Prepend(made))
             {
                 int port = one.Aux.Mode == AuxMode.None ? 0 : 1024 + (i % 64512);

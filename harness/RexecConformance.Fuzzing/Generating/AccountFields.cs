@@ -26,4 +26,9 @@ internal sealed class AccountFields(Account account)
     public byte[] NameBytes { get; } = Encoding.UTF8.GetBytes(account.Name);
 
     public byte[] PasswordBytes { get; } = Encoding.UTF8.GetBytes(account.Password);
+
+    /// <summary>The password where everybody knows it: one of the suite's own; else nothing, as pieces of it would stand in finds and scenarios.</summary>
+    public byte[] PublicPassword { get; } = AccountFile.Default.TryGet(account.Key, out Account? known) && known.Password == account.Password
+        ? Encoding.UTF8.GetBytes(account.Password)
+        : [];
 }

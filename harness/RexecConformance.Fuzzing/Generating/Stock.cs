@@ -15,6 +15,7 @@ internal sealed class Stock : IByteContext
     {
         _accounts = world.Accounts;
         Harmless = world.HarmlessCommandsOnly;
+        WaitingIsFree = world.WaitingIsFree;
         List = world.Shell == Shell.Sh || world.Shell == Shell.Cmd ? HarmlessText.OfSuite : new HarmlessText(Shell.Sh, Shell.Cmd, world.Shell);
         Limits = world.Limits;
         Words = Vocabulary.Of(seed);
@@ -36,6 +37,8 @@ internal sealed class Stock : IByteContext
     }
 
     public bool Harmless { get; }
+
+    public bool WaitingIsFree { get; }
 
     public HarmlessText List { get; }
 

@@ -31,6 +31,9 @@ public readonly record struct TimeLimit(bool Stated, TimeSpan? After);
 /// <summary>Everything that a dialect states, in the form in which a prediction asks for it. Read once.</summary>
 public sealed class DialectRules
 {
+    // Most characters of one argument: MAX_ARG_STRLEN less the NUL (facts 3.9).
+    private const int LinuxArgument = 131_071;
+
     private readonly IReadOnlyDictionary<string, DialectProperty> _properties;
     private readonly Dictionary<string, Refusal> _refusals;
 
@@ -43,6 +46,7 @@ public sealed class DialectRules
         _properties = dialect.Properties;
         _refusals = dialect.Diagnostics.Values.ToDictionary(d => d.Name, d => Refusal.Of(d, Value("diagnostic-terminator")));
         ArgumentList = argumentList;
+        ShellArgument = Value("command-limit") == "unlimited" ? Math.Min(argumentList ?? LinuxArgument, LinuxArgument) : argumentList ?? LinuxArgument;
         Limits = ReadLimits(argumentList);
         AuxConnect = Value("aux-connect") switch
         {
@@ -84,6 +88,9 @@ public sealed class DialectRules
 
     /// <summary>The longest command that the target's system takes.</summary>
     public int? ArgumentList { get; }
+
+    /// <summary>The longest command that a shell is started with, bytes. Servers without a limit of their own are known on Linux only, and its limit is theirs.</summary>
+    internal int ShellArgument { get; }
 
     internal FieldLimits Limits { get; }
 

@@ -63,7 +63,7 @@ internal static class PossibleReplies
             "account-expired" or "password-expired" => rules.LoginCheck != "never" && rules.Value("expiry-check") == "at-login",
             "no-home" => rules.LoginCheck != "never" && rules.HomeCheck is "before-status" or "after-status",
             "no-shell" => status && rules.LoginCheck != "never" && rules.Value("shell-choice") == "account",
-            "argument-list-too-long" => status && rules.ArgumentList is { } most && rules.Limits.Command.Longest > most,
+            "argument-list-too-long" => status && rules.ArgumentList is not null && rules.Limits.Command.Longest > rules.ShellArgument,
             "fork-failed" => setup.Faults.Contains("fork") && rules.Value("fork") != "never" && rules.Value("fork-check") is not null,
             "pipe-failed" => setup.Faults.Contains("pipe") && rules.Value("fork") != "never" && rules.Value("fork-check") is not null,
             "no-reverse-name" => setup.Faults.Contains("no-reverse-name") && rules.Value("reverse-name") is "required" or "required-at-once",

@@ -6,9 +6,6 @@ namespace RexecConformance.Fuzzing.Prediction;
 /// <content>A request that is let in: home, shell, command.</content>
 internal readonly ref partial struct PredictionRun
 {
-    // What Linux takes, the least of all systems that are run.
-    private const int ArgumentTakenByAll = 131_071;
-
     private const string MissingShell = "/bin/nosuchshell";
     private const string PlainShell = "/bin/sh";
 
@@ -101,7 +98,7 @@ internal readonly ref partial struct PredictionRun
             cause = rules.ShellChoice == "account" ? "no-shell" : null;
         }
 
-        if (reading.Command.Length > (Rules.ArgumentList ?? ArgumentTakenByAll))
+        if (reading.Command.Length > Rules.ShellArgument)
         {
             if (Rules.ArgumentList is null || cause is not null)
             {

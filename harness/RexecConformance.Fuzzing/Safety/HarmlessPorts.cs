@@ -1,3 +1,6 @@
+using RexecConformance.Bytes;
+using RexecConformance.Scenarios;
+
 namespace RexecConformance.Fuzzing.Safety;
 
 /// <summary>Which port fields may be sent: a server connects to any port of the client's machine that the field can be read as.</summary>
@@ -29,6 +32,30 @@ public static class HarmlessPorts
         }
 
         return Fits(signed, auxPort) && Fits(unsigned, auxPort) && Fits(Leading(field), auxPort);
+    }
+
+    /// <summary>Whether a case, and each of its companions, names harmless ports alone: for cases that were shrunk, or that come from a file.</summary>
+    /// <param name="fuzzCase">The case.</param>
+    /// <param name="context">The accounts, and a client's port.</param>
+    /// <exception cref="KeyNotFoundException">A place of the case names something that the context lacks.</exception>
+    public static bool Safe(FuzzCase fuzzCase, IByteContext context)
+    {
+        var field = new List<byte>();
+        foreach (SendStep step in fuzzCase.Send)
+        {
+            if (step is BytesStep sent)
+            {
+                byte[] bytes = sent.Bytes.Resolve(context);
+                int nul = bytes.AsSpan().IndexOf((byte)0);
+                field.AddRange(nul < 0 ? bytes : bytes.AsSpan(0, nul));
+                if (nul >= 0)
+                {
+                    return Allowed([.. field], context.AuxPort) && fuzzCase.Companions.All(companion => Safe(companion, context));
+                }
+            }
+        }
+
+        return fuzzCase.Companions.All(companion => Safe(companion, context));
     }
 
     private static bool Fits(ushort port, int auxPort) => port == 0 || port == auxPort || port is 1 or 7 or 9;

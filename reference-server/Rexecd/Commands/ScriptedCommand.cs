@@ -58,8 +58,9 @@ internal sealed class ScriptedCommand
     /// <summary>Blanks around a command, and a comment after it, mean nothing to a shell: long commands are made with them.</summary>
     private static string Normalise(string command)
     {
-        int comment = command.IndexOf(" #", StringComparison.Ordinal);
-        return (comment < 0 ? command : command[..comment]).Trim(' ', '\t', '\n');
+        command = command.Trim(' ', '\t', '\n');
+        int comment = command.StartsWith('#') ? 0 : command.IndexOf(" #", StringComparison.Ordinal);
+        return (comment < 0 ? command : command[..comment]).TrimEnd(' ', '\t', '\n');
     }
 
     private async Task RunAsync(string command)

@@ -115,7 +115,7 @@ public sealed partial class RequestParser
         int text = end < 0 ? input.Length : end;
 
         // string = *OCTET, too long at the byte that fills the buffer: no NUL is waited for
-        if (full is { } errorAt && text >= errorAt - _bytes.Count)
+        if (full is { } errorAt && errorAt - 1 <= _dialect.FieldCeiling && text >= errorAt - _bytes.Count)
         {
             taken = errorAt - _bytes.Count;
             _bytes.Clear();

@@ -21,9 +21,8 @@ internal static class AuxSide
         draft.AddCommand();
         draft.Aux = draft.Pick.Below(10) switch
         {
-            < 5 => AuxMode.Refuse,
-            < 8 => AuxMode.Reset,
-            8 => AuxMode.NeverAccept,
+            < 6 => AuxMode.Refuse,
+            < 9 => AuxMode.Reset,
             _ => AuxMode.None,
         };
     }

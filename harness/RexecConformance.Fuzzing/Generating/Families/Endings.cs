@@ -21,6 +21,39 @@ internal static class Endings
         draft.NeedsEnd = false;
     }
 
+    /// <summary>Where waiting is free the client outlasts the server, or never ends anything; else it is one more that stops.</summary>
+    public static void LeftOpen(Draft draft)
+    {
+        if (!draft.Stock.WaitingIsFree)
+        {
+            Unfinished(draft);
+            return;
+        }
+
+        if (draft.Pick.OneIn(8))
+        {
+            draft.NeedsEnd = false;
+            Wait(draft);
+            return;
+        }
+
+        Beginning(draft);
+        draft.NeedsEnd = false;
+        if (draft.Pick.OneIn(2))
+        {
+            Wait(draft);
+            if (draft.Pick.OneIn(2))
+            {
+                draft.EndPrimary();
+            }
+        }
+    }
+
+    // The time-outs of the daemons are a minute each (facts/dialects.md 2.3).
+    private static void Wait(Draft draft) => draft.Steps.Add(new PauseStep(TimeSpan.FromSeconds(draft.Pick.Of(s_seconds))));
+
+    private static readonly int[] s_seconds = [5, 59, 61, 125];
+
     public static void Early(Draft draft)
     {
         draft.AddPort();

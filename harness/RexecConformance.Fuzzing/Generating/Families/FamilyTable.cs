@@ -24,11 +24,12 @@ internal static class FamilyTable
         new("odd-command", 300, "the same in a command", OddBytes.Command),
         new("port-number", 450, "leading zeros, wraps at 2^16 and 2^32, numbers that wrap to no port or to a harmless one", Ports.Number),
         new("port-garbage", 350, "signs, blanks, letters, hex, 8-bit bytes and digits of other scripts in the port", Ports.Garbage),
-        new("unfinished", 500, "the request stops anywhere", Endings.Unfinished),
+        new("unfinished", 480, "the request stops anywhere", Endings.Unfinished),
+        new("left-open", 20, "where waiting takes no time (in memory): the client outlasts the server's time-outs, or ends nothing; else as unfinished", Endings.LeftOpen),
         new("ended-early", 300, "the client half-closes, closes or resets before or behind the whole request", Endings.Early),
         new("silent", 5, "the client is silent for 50 to 200 ms in the middle, then closes", Endings.Silent),
         new("input", 300, "bytes behind the command, for its input", Inputs.Make),
-        new("aux-behaviour", 300, "the port refuses, the connection is reset at once or never accepted, or nobody listens", AuxSide.Behaviour),
+        new("aux-behaviour", 300, "the port refuses, the connection is reset at once, or there is no listener", AuxSide.Behaviour),
         new("aux-ended", 20, "the client ends the auxiliary connection", AuxSide.Ended),
         new("signal", 30, "signal bytes, 0 to 255", AuxSide.Signal),
         new("interleaved", 150, "one to three other clients at the same time, each with a case of its own", OfInterleaved),
@@ -37,9 +38,10 @@ internal static class FamilyTable
         new("other-protocol", 200, "what scanners and clients of other protocols send, or bytes at random", OtherProtocols.Make),
         new("paused", 60, "pauses of 1 to 30 ms in the request", Waits.Paused),
         new("accept-late", 5, "the auxiliary connection is accepted after 5 to 30 ms", Waits.AcceptLate),
+        new("never-accept", 2, "the auxiliary connection is never accepted", Waits.NeverAccept),
         new("backlog-full", 1, "the server's connection gets no answer", Waits.BacklogFull),
         new("slow-command", 8, "a command that takes seconds, or writes 100 KB", Waits.SlowCommand),
-        new("hosts", 30, "names and addresses of hosts where a name, a password or a command is expected", Logins.Hosts),
+        new("hosts", 28, "names and addresses of hosts where a name, a password or a command is expected", Logins.Hosts),
     ];
 
     private static readonly Family[] s_companions = [.. s_all.Where(family => family.Name is "whole-login" or "wrong-login" or "username-length" or "unfinished" or "field-empty" or "ended-early")];

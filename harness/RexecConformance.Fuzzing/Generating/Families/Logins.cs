@@ -1,3 +1,5 @@
+using RexecConformance.Scenarios;
+
 namespace RexecConformance.Fuzzing.Generating.Families;
 
 /// <summary>Requests of the right form.</summary>
@@ -25,7 +27,7 @@ internal static class Logins
         Vocabulary words = draft.Stock.Words;
         AccountFields account = pick.Of(draft.Stock.WrongPasswords);
         draft.AddPort();
-        switch (pick.Below(8))
+        switch (pick.Below(10))
         {
             case < 3:
                 draft.AddField("username", pick.Of(words.UserNames));
@@ -47,14 +49,30 @@ internal static class Logins
                 draft.Steps.Add(account.Name);
                 draft.AddField("password", account.PasswordPart, pick.Of(s_behindNames));
                 break;
-            default:
+            case 7:
                 // As a person types it with the wrong key held down.
                 draft.AddField("username", Upper(account.NameBytes));
-                draft.AddField("password", Upper(account.PasswordBytes));
+                draft.AddField("password", Upper(account.PublicPassword));
+                break;
+            case 8:
+                AddNearly(draft, account.Name, account.PublicPassword);
+                break;
+            default:
+                // A long password, so that a server that compares its beginning is seen.
+                AccountFields other = pick.Of(draft.Stock.Accounts);
+                AddNearly(draft, other.Name, other.PublicPassword);
                 break;
         }
 
         draft.AddCommand();
+    }
+
+    /// <summary>A password that lacks its last byte, or has another one there.</summary>
+    private static void AddNearly(Draft draft, BytesStep name, byte[] password)
+    {
+        draft.Steps.Add(name);
+        byte[] other = draft.Pick.OneIn(2) || password.Length == 0 ? [.. password.SkipLast(1)] : [.. password.SkipLast(1), (byte)(password[^1] ^ 1)];
+        draft.AddField("password", other);
     }
 
     public static void Hosts(Draft draft)

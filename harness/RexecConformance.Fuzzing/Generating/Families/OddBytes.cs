@@ -27,7 +27,7 @@ internal static class OddBytes
         AccountFields account = draft.Pick.Of(draft.Stock.WrongPasswords);
         draft.AddPort();
         draft.Steps.Add(account.Name);
-        draft.AddField("password", Within(draft.Pick, draft.Pick.OneIn(2) ? account.PasswordBytes : draft.Pick.Of(draft.Stock.Words.Passwords)));
+        draft.AddField("password", Within(draft.Pick, draft.Pick.OneIn(2) ? account.PublicPassword : draft.Pick.Of(draft.Stock.Words.Passwords)));
         draft.AddCommand();
     }
 

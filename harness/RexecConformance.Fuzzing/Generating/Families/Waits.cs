@@ -25,13 +25,21 @@ internal static class Waits
         draft.AuxAfter = TimeSpan.FromMilliseconds(draft.Pick.From(5, 30));
     }
 
+    public static void NeverAccept(Draft draft)
+    {
+        draft.AddAuxPort();
+        draft.AddLogin(draft.Pick.Of(draft.Stock.Accounts));
+        draft.AddQuick();
+        draft.Aux = AuxMode.NeverAccept;
+    }
+
     public static void BacklogFull(Draft draft)
     {
         draft.AddAuxPort();
         draft.AddLogin(draft.PlainAccount());
         draft.AddQuick();
         draft.Aux = AuxMode.BacklogFull;
-        draft.Steps.Add(new PauseStep(TimeSpan.FromMilliseconds(50)));
+        draft.Steps.Add(new PauseStep(draft.Stock.WaitingIsFree ? TimeSpan.FromSeconds(draft.Pick.OneIn(2) ? 59 : 61) : TimeSpan.FromMilliseconds(50)));
         draft.Steps.Add(new CloseStep(StreamName.Primary));
         draft.NeedsEnd = false;
     }
