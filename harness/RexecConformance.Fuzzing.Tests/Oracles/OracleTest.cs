@@ -30,7 +30,7 @@ public sealed class OracleTest
 
     [Theory]
     [InlineData(StreamEnd.Rst, "prediction-double-primary-end-unknown-user-fin-seen-rst")]
-    [InlineData(StreamEnd.Open, "prediction-double-primary-end-unknown-user-fin-seen-open")]
+    [InlineData(StreamEnd.Open, "prediction-double-primary-end-unknown-user-closed-seen-open")]
     [InlineData(StreamEnd.Left, null)]
     public async Task An_end_is_looked_at_unless_the_client_left(StreamEnd end, string? kind) =>
         Assert.Equal(kind, (await LookAsync(outcome => outcome with { Primary = outcome.Primary with { End = end } })).Symptom?.Kind);

@@ -12,6 +12,7 @@ internal sealed record ConfirmedSymptom(Examiner Examiner, FuzzCase Case, Sympto
 internal sealed class FindKeeper(FuzzField field)
 {
     private const int MostFleeting = 20;
+    private int _kept;
     private readonly ConcurrentDictionary<string, byte> _claimed = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte> _fleeting = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (int Order, FuzzFind Find)> _finds = new(StringComparer.Ordinal);
@@ -28,6 +29,7 @@ internal sealed class FindKeeper(FuzzField field)
         if (_claimed.TryAdd(find.Kind, 0))
         {
             _finds[find.Kind] = (_finds.Count, find);
+            _kept++;
             field.Counters.AddFind();
         }
     }
@@ -63,6 +65,12 @@ internal sealed class FindKeeper(FuzzField field)
         if (shown < 2)
         {
             NotRepeated(symptom);
+            return null;
+        }
+
+        // Several workers may have one each at the same time; the last of them are too many.
+        if (Interlocked.Increment(ref _kept) > field.Options.MaxFinds)
+        {
             return null;
         }
 
