@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using RexecConformance.Accounts;
@@ -95,15 +96,22 @@ internal sealed partial record FuzzPromoteSession
             Id = id,
             Title = Title ?? find.Title,
             Story = Story,
-            Command = find.Command,
+            Command = Command(find),
             Date = DateOnly.FromDateTime(find.FoundAt.UtcDateTime),
             Case = find.Smallest,
             Replies = replies,
             Dialects = tree.Dialects,
-            Predictor = dialect => new Predictor(dialect, accounts, Shell.Sh, argumentList: null),
+            Predictor = dialect => new Predictor(dialect, accounts, Shell.Sh, argumentList: null) { RealShell = replies.Any(reply => reply.IsDaemon) },
             Accounts = accounts,
             Requirements = tree.Requirements.Keys.ToHashSet(),
         };
+    }
+
+    // The find's own command names a file of whoever found it; the same seed finds it anywhere.
+    private static string Command(FuzzFind find)
+    {
+        int replay = find.Command.IndexOf(" --replay ", StringComparison.Ordinal);
+        return string.Create(CultureInfo.InvariantCulture, $"{(replay < 0 ? find.Command : find.Command[..replay])} --seed {find.Seed} --cases {find.Case.Origin.Number + 1}");
     }
 
     private async Task<string?> ServerAsync(string target, string suite, CancellationToken cancel)

@@ -156,6 +156,7 @@ internal sealed record FuzzSession
         return GeneratorWorld.Of(tree, shared.Count == first.Accounts.Accounts.Count ? first.Accounts : AccountFile.Of(shared), first.Shell) with
         {
             HarmlessCommandsOnly = lanes.Targets.Any(target => target.RealShell),
+            InMemory = lanes.Targets.All(target => target.InMemory),
             Conversations = CapturedRequests.Read(Path.Combine(tree.Directory, "..", "pcaps")),
         };
     }

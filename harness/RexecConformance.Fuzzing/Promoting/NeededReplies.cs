@@ -26,8 +26,15 @@ internal static class NeededReplies
     /// <summary>Those of the dialects of which something is known.</summary>
     public static IEnumerable<Needed> Of(Promotion promotion)
     {
+        bool asksForAux = promotion.Case.Send.OfType<BytesStep>().Any(step => step.Bytes.UsesAuxPort);
         foreach (Dialect dialect in promotion.Dialects.Values.OrderBy(d => d.Name, StringComparer.Ordinal))
         {
+            // Such a server answers no request for a connection at all, whatever the scenario says of others.
+            if (asksForAux && dialect.Properties.GetValueOrDefault("aux-connect")?.Value == "never-answers")
+            {
+                continue;
+            }
+
             PredictedAnswer predicted = promotion.Predictor(dialect).Predict(promotion.Case, promotion.Replies[0].Outcome.AuxPort is > 0 and var port ? port : AuxPort);
             PromotedReply? seen = promotion.Replies.Where(reply => reply.Dialect == dialect.Name && reply.Outcome.Primary.Connected)
                 .OrderByDescending(reply => reply.IsDaemon).FirstOrDefault();

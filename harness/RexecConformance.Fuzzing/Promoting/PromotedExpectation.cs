@@ -45,7 +45,7 @@ internal static class PromotedExpectation
     {
         IEnumerable<string> causes = needed.Dialect.Diagnostics.Keys.OrderByDescending(cause => cause == needed.Reply).ThenBy(cause => cause, StringComparer.Ordinal);
         List<Alternative> named = [];
-        if (needed.Reply == "accepted" || !needed.Dialect.Diagnostics.ContainsKey(needed.Reply))
+        if (needed.Primary is not null && (needed.Reply == "accepted" || !needed.Dialect.Diagnostics.ContainsKey(needed.Reply)))
         {
             named.AddRange(AcceptedAnswers.Of(needed));
         }
@@ -54,6 +54,7 @@ internal static class PromotedExpectation
         foreach (Alternative alternative in named)
         {
             yield return alternative;
+            yield return WithEnds(alternative, bare, needed) with { Primary = new StreamRule { End = EndRule.Unread } };
             yield return WithEnds(alternative, bare, needed);
         }
 
@@ -108,5 +109,8 @@ internal static class PromotedExpectation
     private static bool Fits(ExpectedStream expected, NeededStream? needed) => needed is null
         ? !expected.Check
         : !expected.Check || (expected.Connected == needed.Connected
-            && (!needed.Connected || (expected.End == needed.End && expected.Content.ToString() == needed.Content.ToString())));
+            && (!needed.Connected || (expected.End == needed.End && Same(expected.Content, needed.Content))));
+
+    private static bool Same(ExpectedContent a, ExpectedContent b) =>
+        a.IsLiteral && b.IsLiteral ? a.LiteralBytes.AsSpan().SequenceEqual(b.LiteralBytes) : a.ToString() == b.ToString();
 }

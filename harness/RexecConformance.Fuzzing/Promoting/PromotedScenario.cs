@@ -1,4 +1,5 @@
 using System.Globalization;
+using RexecConformance.Bytes;
 using RexecConformance.Scenarios;
 using RexecConformance.Transcripts;
 
@@ -54,7 +55,7 @@ public static class PromotedScenario
             Requires = [],
             Tags = ["fuzzed"],
             DependsOn = [],
-            Needs = send.OfType<BytesStep>().Any(step => step.Bytes.Parts.Any(part => part is Bytes.RepeatToLimitPart)) ? ["argument-list"] : [],
+            Needs = [.. Needs(send)],
             Aux = asksForAux ? fuzzCase.Aux : new AuxBehaviour(AuxMode.None, TimeSpan.Zero),
             Send = send,
             Fragments = [Fragments(fuzzCase.Fragments, send)],
@@ -64,6 +65,21 @@ public static class PromotedScenario
         };
         IReadOnlyList<Needed> needed = [.. NeededReplies.Of(promotion)];
         return bare with { Expect = PromotedExpectation.Of(bare, needed, promotion), Requires = Requires(needed, promotion) };
+    }
+
+    private static IEnumerable<string> Needs(IReadOnlyList<SendStep> send)
+    {
+        List<BytePart> parts = [.. send.OfType<BytesStep>().SelectMany(step => step.Bytes.Parts)];
+        if (parts.Any(part => part is RepeatToLimitPart))
+        {
+            yield return "argument-list";
+        }
+
+        // Scripted commands have no environment.
+        if (parts.Contains(new OperationPart("print-environment")))
+        {
+            yield return "real-shell";
+        }
     }
 
     private static FuzzedSource Source(Promotion promotion) => new(

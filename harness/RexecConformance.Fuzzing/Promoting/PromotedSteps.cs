@@ -1,6 +1,7 @@
 using System.Text;
 using RexecConformance.Accounts;
 using RexecConformance.Bytes;
+using RexecConformance.Reports;
 using RexecConformance.Scenarios;
 using RexecConformance.Transcripts;
 
@@ -44,9 +45,9 @@ internal static class PromotedSteps
         int name = steps.FindIndex(step => step is BytesStep { Kind: "username" });
         int password = steps.FindIndex(step => step is BytesStep { Kind: "password" });
         int command = steps.FindIndex(step => step is BytesStep { Kind: "command" });
-        if (name >= 0 && Literal(steps[name]) is { } user && Array.Find([.. accounts.Accounts], one => one.Name == user) is { } account)
+        if (name >= 0 && Text(steps[name], accounts) is { } user && Array.Find([.. accounts.Accounts], one => one.Name == user) is { } account)
         {
-            string? sent = password >= 0 ? Literal(steps[password]) : null;
+            string? sent = password >= 0 ? Text(steps[password], accounts) : null;
             bool right = sent == account.Password && sent.Length > 0;
 
             // Wrong passwords go to the account that is there for them, so that nobody's is locked.
@@ -55,7 +56,7 @@ internal static class PromotedSteps
             steps[password < 0 ? name : password] = right ? new BytesStep("password", Place(key, "password")) : steps[password < 0 ? name : password];
         }
 
-        if (command >= 0 && Literal(steps[command]) is { } text
+        if (command >= 0 && Text(steps[command], accounts) is { } text
             && Shell.Sh.Texts.Where(pair => pair.Value == text).Select(pair => pair.Key).FirstOrDefault() is { } operation)
         {
             steps[command] = new BytesStep("command", new ByteTemplate([new OperationPart(operation), new LiteralPart([0])]));
@@ -66,8 +67,9 @@ internal static class PromotedSteps
 
     private static ByteTemplate Place(string key, string attribute) => new([new AccountPart(key, attribute), new LiteralPart([0])]);
 
-    private static string? Literal(SendStep step) =>
-        step is BytesStep { Bytes.Parts: var parts } && parts.All(part => part is LiteralPart)
-            ? Encoding.UTF8.GetString([.. parts.OfType<LiteralPart>().SelectMany(part => part.Bytes).SkipLast(1)])
+    // Without the NUL; null for what is known on the wire only.
+    private static string? Text(SendStep step, AccountFile accounts) =>
+        step is BytesStep { Bytes: var bytes } && bytes.Parts.All(part => part is LiteralPart or AccountPart)
+            ? Encoding.UTF8.GetString([.. bytes.Resolve(new AccountContext(accounts)).SkipLast(1)])
             : null;
 }

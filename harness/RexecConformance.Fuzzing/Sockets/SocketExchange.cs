@@ -82,14 +82,14 @@ internal sealed class SocketExchange : IDisposable
                 Note(reset.Stream, "reset");
                 await Recorder(reset.Stream).LeaveAsync(reset: true);
                 break;
-            case AwaitAux aux:
-                await MeetAsync("the auxiliary connection", _aux, r => r.Socket is not null, aux.Within, cancel);
+            case AwaitAux:
+                await MeetAsync("the auxiliary connection", _aux, r => r.Socket is not null, cancel);
                 break;
             case AwaitBytes bytes:
-                await MeetAsync($"{bytes.Count} bytes on {bytes.Stream}", Recorder(bytes.Stream), r => r.Received >= bytes.Count, bytes.Within, cancel);
+                await MeetAsync($"{bytes.Count} bytes on {bytes.Stream}", Recorder(bytes.Stream), r => r.Received >= bytes.Count, cancel);
                 break;
             case AwaitEnd end:
-                await MeetAsync($"the end of {end.Stream}", Recorder(end.Stream), r => r.Ended, end.Within, cancel);
+                await MeetAsync($"the end of {end.Stream}", Recorder(end.Stream), r => r.Ended, cancel);
                 break;
         }
     }
@@ -176,13 +176,13 @@ internal sealed class SocketExchange : IDisposable
         }
     }
 
-    private async Task MeetAsync(string what, StreamRecorder recorder, Func<StreamRecorder, bool> condition, TimeSpan within, CancellationToken cancel)
+    private async Task MeetAsync(string what, StreamRecorder recorder, Func<StreamRecorder, bool> condition, CancellationToken cancel)
     {
         bool Hopeless() => recorder.Ended || (recorder == _aux && IsOver());
+        // Nobody knows whether it is to come at all, nor how fast this machine is: what counts is that nothing happens any more.
         // The connection comes early or with the answer: a slow refusal is no reason to wait long for it.
         TimeSpan quiet = recorder == _aux ? _answered : Quiet();
-        TimeSpan longest = within < quiet ? within : quiet;
-        _ = await _activity.WaitAsync(() => condition(recorder) || Hopeless(), () => longest, cancel);
+        _ = await _activity.WaitAsync(() => condition(recorder) || Hopeless(), () => quiet, cancel);
         bool holds = condition(recorder);
         if (!holds)
         {

@@ -1,28 +1,36 @@
 using System.Diagnostics;
-using RexecConformance.Dialects;
+using RexecConformance.Bytes;
 using RexecConformance.Inetd;
-using RexecConformance.Running;
-using RexecConformance.Targets;
+using RexecConformance.Transcripts;
 
 namespace RexecConformance.Fuzzing.Sockets;
 
-/// <summary>Whether a server still serves, and holds no more than it did before the first case.</summary>
-internal sealed class SocketHealth(ITarget target, Dialect dialect, ILeftovers? leftovers, TroubleWatch troubles)
+/// <summary>Whether a server still serves as it did before the first case, and holds no more than then.</summary>
+/// <remarks>A server that answers a plain login wrongly is one to be fuzzed: it must only go on to do so.</remarks>
+/// <param name="name">The target as written.</param>
+/// <param name="login">A plain login.</param>
+/// <param name="leftovers">What the server's system holds, or null.</param>
+/// <param name="troubles">What went wrong with the server itself.</param>
+internal sealed class SocketHealth(string name, Func<CancellationToken, Task<FuzzOutcome>> login, ILeftovers? leftovers, TroubleWatch troubles)
 {
     // The longest that anything harmless runs on after its client has gone (a sleep in the background), and some.
     private static readonly TimeSpan s_goneWithin = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan s_again = TimeSpan.FromMilliseconds(50);
 
     private IReadOnlyDictionary<string, int> _before = new Dictionary<string, int>();
+    private string _answer = "";
 
-    /// <summary>Drives a canary and counts.</summary>
+    /// <summary>Logs in and counts.</summary>
     /// <exception cref="TargetStartException">It does not serve.</exception>
     public async Task BeginAsync(CancellationToken cancel)
     {
-        if (await Canary.TryAsync(target, dialect, cancel) is { } broken)
+        FuzzOutcome first = await login(cancel);
+        if (first.Trouble is { } broken)
         {
-            throw new TargetStartException($"{target.Name}: {broken}");
+            throw new TargetStartException($"{name}: {broken}");
         }
+
+        _answer = Words(first);
 
         if (leftovers is null)
         {
@@ -49,9 +57,12 @@ internal sealed class SocketHealth(ITarget target, Dialect dialect, ILeftovers? 
             return trouble;
         }
 
-        if (await Canary.TryAsync(target, dialect, cancel) is { } broken)
+        // A busy machine may let one login wait too long.
+        FuzzOutcome last = await login(cancel);
+        last = last.Trouble is null && Words(last) == _answer ? last : await login(cancel);
+        if (last.Trouble is not null || Words(last) != _answer)
         {
-            return $"after the cases a plain login fails: {broken}";
+            return $"after the cases a plain login brings {last.Trouble ?? Words(last)}; before them it brought {_answer}";
         }
 
         if (leftovers is null)
@@ -71,6 +82,10 @@ internal sealed class SocketHealth(ITarget target, Dialect dialect, ILeftovers? 
             await Task.Delay(s_again, cancel);
         }
     }
+
+    // FIN or RST is no matter: it may be a race.
+    private static string Words(FuzzOutcome outcome) =>
+        $"\"{ByteText.Escape(outcome.Primary.Bytes)}\"{(outcome.Primary.End == StreamEnd.Open ? " and no end" : "")}";
 
     private string? Left(IReadOnlyDictionary<string, int> now)
     {

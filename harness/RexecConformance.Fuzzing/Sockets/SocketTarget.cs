@@ -31,7 +31,7 @@ public sealed class SocketTarget : IFuzzTarget
         _rate = new RateLimit(options.PerMinute);
         _turns = new SemaphoreSlim(AtOnce);
         _troubles = new TroubleWatch(target);
-        _health = new SocketHealth(target, dialect, options.Leftovers, _troubles);
+        _health = new SocketHealth(target.Name, LoginAsync, options.Leftovers, _troubles);
     }
 
     /// <inheritdoc/>
@@ -61,7 +61,7 @@ public sealed class SocketTarget : IFuzzTarget
     /// <summary>Where the server's answers come from: versions, image, engine.</summary>
     public IReadOnlyDictionary<string, string> Provenance => _target.Provenance;
 
-    /// <summary>Drives a canary, and counts what the server holds before any case.</summary>
+    /// <summary>Logs in once, and counts what the server holds before any case.</summary>
     /// <param name="target">The server; it is this object's from now on, unless this throws.</param>
     /// <param name="dialect">What it is judged by: its slow refusals are waited for.</param>
     /// <param name="options">What may be sent.</param>
@@ -125,6 +125,9 @@ public sealed class SocketTarget : IFuzzTarget
         _turns.Dispose();
         await _target.DisposeAsync();
     }
+
+    private async Task<FuzzOutcome> LoginAsync(CancellationToken cancel) =>
+        (await new SocketCase(_server, _target, _ports, _patience).DriveAsync([PlainLogin.Of(_target.Accounts, _target.Shell)], cancel))[0];
 
     private void CheckHarmless(FuzzCase[] all)
     {

@@ -124,7 +124,18 @@ internal static class FuzzedYaml
         }
     }
 
-    // In pieces that the writer of byte strings leaves on one line.
+    // After each line, if there is more than one is read at a glance.
+    private static IEnumerable<byte[]> Cut(byte[] bytes)
+    {
+        for (int from = 0; from < bytes.Length;)
+        {
+            int newline = bytes.Length - from <= 80 ? -1 : bytes.AsSpan(from, 80).IndexOf((byte)'\n');
+            int length = newline >= 0 ? newline + 1 : Math.Min(80, bytes.Length - from);
+            yield return bytes[from..(from + length)];
+            from += length;
+        }
+    }
+
     private static IEnumerable<string> Texts(byte[] bytes) =>
-        bytes.Chunk(80).Select(piece => ByteYaml.Write(new ByteTemplate([new LiteralPart(piece)]), 0));
+        Cut(bytes).Select(piece => ByteYaml.Write(new ByteTemplate([new LiteralPart(piece)]), 0));
 }

@@ -86,7 +86,7 @@ public static class ScenarioWriter
         Line("expect:");
         foreach (Alternative alternative in scenario.Expect)
         {
-            foreach ((string line, int i) in Expected(alternative).Select((line, i) => (line, i)))
+            foreach ((string line, int i) in Expected(alternative, fuzzed).Select((line, i) => (line, i)))
             {
                 Line((i == 0 ? "  - " : "    ") + line);
             }
@@ -152,7 +152,7 @@ public static class ScenarioWriter
         _ => throw new ArgumentException($"{step} is not written", nameof(step)),
     };
 
-    private static IEnumerable<string> Expected(Alternative alternative)
+    private static IEnumerable<string> Expected(Alternative alternative, bool fuzzed)
     {
         if (alternative.When.Count > 0)
         {
@@ -170,7 +170,7 @@ public static class ScenarioWriter
                 yield return "accepted:";
                 foreach ((string name, ByteTemplate bytes) in new[] { ("stdout", accepted.Stdout), ("stderr", accepted.Stderr) }.Where(pair => pair.Item2.Parts.Count > 0))
                 {
-                    yield return $"  {name}: {ByteYamlOf(bytes)}";
+                    yield return $"  {name}: {ByteYamlOf(bytes, fuzzed)}";
                 }
             }
         }
@@ -188,14 +188,14 @@ public static class ScenarioWriter
             }
 
             yield return $"{name}:";
-            foreach (string line in Rule(rule))
+            foreach (string line in Rule(rule, fuzzed))
             {
                 yield return "  " + line;
             }
         }
     }
 
-    private static IEnumerable<string> Rule(StreamRule rule)
+    private static IEnumerable<string> Rule(StreamRule rule, bool fuzzed)
     {
         if (!rule.Check)
         {
@@ -209,12 +209,12 @@ public static class ScenarioWriter
 
         if (rule.Bytes is { } bytes)
         {
-            yield return $"bytes: {ByteYamlOf(bytes)}";
+            yield return $"bytes: {ByteYamlOf(bytes, fuzzed)}";
         }
 
         if (rule.Beginning is { } beginning)
         {
-            yield return $"beginning: {ByteYamlOf(beginning)}";
+            yield return $"beginning: {ByteYamlOf(beginning, fuzzed)}";
         }
 
         if (rule.End is { } end)
@@ -224,7 +224,7 @@ public static class ScenarioWriter
 
         if (rule.Endless is { } endless)
         {
-            yield return $"endless: {ByteYamlOf(endless)}";
+            yield return $"endless: {ByteYamlOf(endless, fuzzed)}";
         }
 
         if (rule.OpenFor is { } openFor)
@@ -243,7 +243,7 @@ public static class ScenarioWriter
         }
     }
 
-    private static string ByteYamlOf(ByteTemplate bytes) => ByteYaml.Write(bytes, 8);
+    private static string ByteYamlOf(ByteTemplate bytes, bool fuzzed) => fuzzed ? FuzzedYaml.Bytes(bytes) : ByteYaml.Write(bytes, 8);
 
     private static string When(Condition condition) => $"{condition.Property}: " + (condition.Operator != "=" ? $"\"{condition.Operator} {condition.Values[0]}\""
         : condition.Values.Count == 1 ? ByteYaml.Word(condition.Values[0])

@@ -81,7 +81,8 @@ internal sealed class ScriptedCommand
                 await OutAsync(_job.Account.Home + "\n").ConfigureAwait(false);
                 break;
             case "id -un":
-                await OutAsync((_job.Dialect.RunsAs == RunsAs.Root ? "root" : _job.Account.Name) + "\n").ConfigureAwait(false);
+                // The first account of a number: a second one with the number 0 is root to it.
+                await OutAsync((_job.Dialect.RunsAs == RunsAs.Root || _job.Account.Uid == 0 ? "root" : _job.Account.Name) + "\n").ConfigureAwait(false);
                 break;
             case "cat":
                 await CopyAsync(bytes => OutAsync(bytes)).ConfigureAwait(false);
