@@ -131,6 +131,23 @@ public sealed class FuzzRunTest : IDisposable
     }
 
     [Fact]
+    public async Task A_server_that_goes_ends_the_run_with_a_find_of_a_case_under_way()
+    {
+        int asked = 0;
+        var server = new Server
+        {
+            InMemory = false,
+            Mistake = (_, _, outcome) => Interlocked.Increment(ref asked) < 100 ? outcome : outcome with { Primary = OutcomeStream.None, Trouble = "connection refused" },
+        };
+        FuzzResult result = await _runs.RunAsync(server);
+        FuzzFind find = Assert.Single(result.Finds);
+        Assert.Equal(("trouble", true, false), (find.Oracle, find.Shrunk, result.OwnFault));
+        Assert.Contains("serves nobody any more", find.Title, StringComparison.Ordinal);
+        Assert.Equal("double:server: serves nobody any more: connection refused", result.Failure);
+        Assert.InRange(result.Cases, 90, 200);
+    }
+
+    [Fact]
     public async Task The_bounds_of_finds_and_of_rate_are_kept()
     {
         using var runs = new Runs { Options = _runs.Options with { MaxFinds = 1, Rate = 100, End = 60 } };

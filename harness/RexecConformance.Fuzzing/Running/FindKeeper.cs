@@ -150,6 +150,15 @@ internal sealed class FindKeeper(FuzzField field)
         Keep(found, smallest, last, whole);
     }
 
+    /// <summary>A server that is gone can't be asked again: the case is one that was under way then, or came right after.</summary>
+    public void KeepGone(ConfirmedSymptom found)
+    {
+        FuzzOutcome[] outcomes = [.. found.Seen.Outcomes];
+        ref FuzzOutcome outcome = ref outcomes[found.Symptom.Party];
+        outcome = outcome with { Trouble = $"{outcome.Trouble}; it serves nobody any more: this case was under way then, or came right after" };
+        Keep(found, found.Case, found.Seen with { Outcomes = outcomes }, shrunk: true);
+    }
+
     /// <summary>Keeps and writes a find that needs no asking again.</summary>
     public void KeepAsItIs(Examiner examiner, FuzzCase fuzzCase, Symptom symptom, Examination seen)
     {

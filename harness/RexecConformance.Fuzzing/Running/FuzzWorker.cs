@@ -180,6 +180,7 @@ internal sealed class FuzzWorker(FuzzField field, FindKeeper keeper, CaseNumbers
             }
         }
 
+        keeper.KeepGone(found);
         field.Fail($"{found.Examiner.Lane.Parties[found.Symptom.Party].Target.Name}: serves nobody any more: {found.Seen.Outcomes[found.Symptom.Party].Trouble}");
         return true;
     }
