@@ -21,7 +21,7 @@ internal static class FuzzCommand
         Option<TimeSpan> time = FuzzOptionTexts.Time("--time", "Begin no case after this time: 500ms, 60s, 5m, 2h (default: 60s)", TimeSpan.FromSeconds(60));
         Option<long?> cases = FuzzOptionTexts.Number<long>("--cases", "End after so many cases, those before --resume included", 1, MostCases);
         Option<ulong?> seed = FuzzOptionTexts.Number<ulong>("--seed", "The same seed makes the same cases (default: a random one, which is printed)", 0, MostSeed);
-        Option<int?> jobs = FuzzOptionTexts.Number("--jobs", "Cases asked at once (default: the processors in memory, up to 1024 over sockets as a target allows)", 1, 2048);
+        Option<int?> jobs = FuzzOptionTexts.Number("--jobs", "Cases asked at once (default: the processors in memory, over sockets as many as the target takes, up to 2048)", 1, 2048);
         Option<int?> rate = FuzzOptionTexts.Number("--rate", "Most cases a second (default: no bound; one a second off loopback)", 1, 1_000_000);
         Option<int?> maxFinds = FuzzOptionTexts.Number("--max-finds", "End after so many kinds of finds (default: 100)", 1, 10_000);
         var corpus = new Option<string>("--corpus")

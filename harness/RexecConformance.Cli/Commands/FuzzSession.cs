@@ -18,7 +18,8 @@ internal sealed record FuzzSession
 {
     // A machine that may be somebody's gets no more than this without being told.
     private const long CasesElsewhere = 2000;
-    private const int MostSocketJobs = 1024;
+    // Most of a case over sockets is waiting: a server that is right to say nothing costs a second.
+    private const int MostSocketJobs = 2048;
 
     public string? Scenarios { get; init; }
 
@@ -154,6 +155,7 @@ internal sealed record FuzzSession
         return GeneratorWorld.Of(tree, shared.Count == first.Accounts.Accounts.Count ? first.Accounts : AccountFile.Of(shared), first.Shell) with
         {
             HarmlessCommandsOnly = lanes.Targets.Any(target => target.RealShell),
+            InMemory = lanes.Targets.All(target => target.InMemory),
             Conversations = CapturedRequests.Read(Path.Combine(tree.Directory, "..", "pcaps")),
         };
     }

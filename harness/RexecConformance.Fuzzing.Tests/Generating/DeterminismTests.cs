@@ -16,7 +16,7 @@ public sealed class DeterminismTests
             File.WriteAllText(PinnedCases.File, text);
         }
 
-        Assert.Equal(File.ReadAllText(PinnedCases.File), text);
+        Assert.Equal(File.ReadAllText(PinnedCases.File).ReplaceLineEndings("\n"), text);
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class DeterminismTests
         other.NumberFormat.NumberGroupSeparator = ".";
         other.NumberFormat.PositiveSign = "p";
         string[] cultures = ["tr-TR", "ar-SA", "fa-IR"];
-        string expected = File.ReadAllText(PinnedCases.File);
+        string expected = File.ReadAllText(PinnedCases.File).ReplaceLineEndings("\n");
         foreach (CultureInfo culture in cultures.Select(Known).OfType<CultureInfo>().Append(other))
         {
             string? text = null;
@@ -62,8 +62,8 @@ public sealed class DeterminismTests
     public void Cases_are_seldom_the_same_twice()
     {
         var generator = new Generator(4, Worlds.Suite);
-        int distinct = Enumerable.Range(0, 20_000).Select(i => CaseText.Write(generator.Create(i) with { Origin = new CaseOrigin(0, 0, "") })).Distinct().Count();
-        Assert.InRange(distinct, 15_000, 20_000);
+        int distinct = Enumerable.Range(0, 5_000).Select(i => CaseText.Write(generator.Create(i) with { Origin = new CaseOrigin(0, 0, "") })).Distinct().Count();
+        Assert.InRange(distinct, 4_000, 5_000);
     }
 
     private static IEnumerable<string> Sends(Generator generator) =>

@@ -55,6 +55,11 @@ internal static class Agreement
             {
                 found.Add($"{name} end");
             }
+
+            if (stated.End == EndRule.Closed && demanded.End is (EndRule.Fin or EndRule.Rst))
+            {
+                found.Add($"{name} end, closed only for {demanded.End}");
+            }
         }
     }
 

@@ -72,7 +72,7 @@ public sealed class HarmlessPortsTests
     {
         var generator = new Generator(5, Worlds.Suite with { HarmlessCommandsOnly = harmless });
         int asked = 0;
-        for (int i = 0; i < 100_000; i++)
+        for (int i = 0; i < 30_000; i++)
         {
             FuzzCase made = generator.Create(i);
             Assert.True(HarmlessPorts.Safe(made, TestContext.Default));
@@ -89,6 +89,6 @@ public sealed class HarmlessPortsTests
             }
         }
 
-        Assert.True(asked > 80_000);
+        Assert.True(asked > 25_000);
     }
 }

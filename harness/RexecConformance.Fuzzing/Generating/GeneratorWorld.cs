@@ -24,8 +24,8 @@ public sealed record GeneratorWorld
     /// <summary>True: only cases that <see cref="Safety.HarmlessCommands"/> calls safe, for servers whose commands reach a real shell.</summary>
     public bool HarmlessCommandsOnly { get; init; }
 
-    /// <summary>True: waiting takes no time (a server in memory), so that some cases outlast a server's own time-outs, and some are never ended by their client.</summary>
-    public bool WaitingIsFree { get; init; }
+    /// <summary>True: the server is in memory. Waiting takes no time there, so that some cases outlast its time-outs, and a client may listen on any port.</summary>
+    public bool InMemory { get; init; }
 
     /// <summary>The world of the suite: the limits of its dialects, and its scenarios.</summary>
     /// <param name="tree">The suite's own tree.</param>

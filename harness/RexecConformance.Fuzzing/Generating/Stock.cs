@@ -15,7 +15,7 @@ internal sealed class Stock : IByteContext
     {
         _accounts = world.Accounts;
         Harmless = world.HarmlessCommandsOnly;
-        WaitingIsFree = world.WaitingIsFree;
+        InMemory = world.InMemory;
         List = world.Shell == Shell.Sh || world.Shell == Shell.Cmd ? HarmlessText.OfSuite : new HarmlessText(Shell.Sh, Shell.Cmd, world.Shell);
         Limits = world.Limits;
         Words = Vocabulary.Of(seed);
@@ -30,6 +30,7 @@ internal sealed class Stock : IByteContext
         // Four processes, where another command is one or none.
         Quick = quick.Length == 0 ? all : [.. quick, .. quick.Where(command => command.Operation != "print-environment"), .. quick.Where(command => command.Operation != "print-environment")];
         Reading = [.. all.Where(command => command.Reads)];
+        Catching = Array.Find(all, command => command.Operation == "catch-signal");
         Slow = [.. all.Where(command => command.IsSlow)];
         CutCommands = [.. Quick.Where(command => CutRequests.Fits(command.Text, asCommand: true))];
         Scenarios = [.. world.Scenarios.Select(scenario => ScenarioMaterial.Of(scenario, world.Shell)).OfType<Material>()];
@@ -38,7 +39,7 @@ internal sealed class Stock : IByteContext
 
     public bool Harmless { get; }
 
-    public bool WaitingIsFree { get; }
+    public bool InMemory { get; }
 
     public HarmlessText List { get; }
 
@@ -60,6 +61,9 @@ internal sealed class Stock : IByteContext
     public KnownCommand[] Reading { get; }
 
     public KnownCommand[] Slow { get; }
+
+    /// <summary>The command that says whether a signal came, or null.</summary>
+    public KnownCommand? Catching { get; }
 
     /// <summary>Commands of which every beginning is harmless.</summary>
     public KnownCommand[] CutCommands { get; }

@@ -6,6 +6,9 @@ namespace RexecConformance.Fuzzing.Prediction;
 /// <summary>What a client does, as far as a server can notice it. One for each thread, used again.</summary>
 internal sealed class ClientScript
 {
+    // A busy server may be slower than that.
+    private static readonly TimeSpan s_longEnough = TimeSpan.FromSeconds(1);
+
     private readonly ScriptBuffer _bytes = new();
     private readonly List<(int From, Moment At)> _moments = [];
     private readonly List<SentSignal> _signals = [];
@@ -134,7 +137,7 @@ internal sealed class ClientScript
                 break;
             case AwaitAuxStep aux:
                 _now = _now.Waiting(aux.Within);
-                AuxAwaited |= !AuxLeft;
+                AuxAwaited |= !AuxLeft && !Left && aux.Within >= s_longEnough;
                 break;
             case AwaitBytesStep bytes:
                 _now = _now.Waiting(bytes.Within);

@@ -7,10 +7,15 @@ namespace RexecConformance.Fuzzing.Prediction;
 /// <summary>What the operation <c>print-environment</c> prints: the variables that a server gives to a command, sorted.</summary>
 internal static class CommandEnvironment
 {
+    // Daemons cut what is longer, each in its own way (facts 2.9): 14 characters of USER, 58 of HOME; GNU's 31 of USER and LOGNAME.
+    private const int NameTakenByAll = 14;
+    private const int PathTakenByAll = 57;
+
     /// <summary>All lines; null where the dialect does not state them all.</summary>
     public static ExpectedContent? Of(Account account, CommandRules rules)
     {
-        if (rules is not { Environment: { } variables, SearchPath: { } path } || (account.Shell == "" && rules.EmptyShellVariable is null))
+        if (rules is not { Environment: { } variables, SearchPath: { } path } || (account.Shell == "" && rules.EmptyShellVariable is null)
+            || account.Name.Length > NameTakenByAll || account.Home.Length > PathTakenByAll || account.Shell.Length > PathTakenByAll)
         {
             return null;
         }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using RexecConformance.Bytes;
 using RexecConformance.Judging;
@@ -31,6 +32,8 @@ internal sealed class KnownCommands
     private static readonly CommandEffect s_notFound = new(
         "not-found", ExpectedContent.Nothing, ExpectedContent.Matching(@"[^\x00\x01\n]*(?:not found|No such file or directory)[^\x00\x01\n]*\n"));
 
+    private static readonly SearchValues<byte> s_meaningful = SearchValues.Create("\n;&|<>()$`\\\"'*?[]#~=%!{}^"u8);
+
     private readonly (byte[] Text, CommandEffect Effect)[] _texts;
     private readonly bool _sh;
 
@@ -58,7 +61,7 @@ internal sealed class KnownCommands
             return Empty;
         }
 
-        ReadOnlySpan<byte> text = _sh ? command.Trim(" \t"u8) : command;
+        ReadOnlySpan<byte> text = _sh ? Trim(command) : command;
         if (_sh && Ignored(text))
         {
             return s_effects["nothing"];
@@ -83,7 +86,13 @@ internal sealed class KnownCommands
         return _sh || operation is "nothing" or "fail" ? effect : effect with { Output = null, Errors = null, EndKnown = false };
     }
 
-    private bool Rest(ReadOnlySpan<byte> rest) => rest.IsEmpty || (_sh && rest[0] is (byte)' ' or (byte)'\t' && Ignored(rest.TrimStart(" \t"u8)));
+    private bool Rest(ReadOnlySpan<byte> rest) => rest.IsEmpty || (_sh && rest[0] is (byte)' ' or (byte)'\t' && Ignored(Trim(rest)));
+
+    private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text)
+    {
+        int first = text.IndexOfAnyExcept((byte)' ', (byte)'\t');
+        return first < 0 ? [] : text[first..(text.LastIndexOfAnyExcept((byte)' ', (byte)'\t') + 1)];
+    }
 
     // A comment ends with its line.
     private static bool Ignored(ReadOnlySpan<byte> text) => text.IsEmpty || (text[0] == '#' && !text.Contains((byte)'\n'));
@@ -91,7 +100,7 @@ internal sealed class KnownCommands
     // Nobody has a program of such a name, and nothing in the words means anything to a shell.
     private static bool IsNoCommand(ReadOnlySpan<byte> text)
     {
-        if (!text.StartsWith("nosuch"u8) || text.IndexOfAny("\n;&|<>()$`\\\"'"u8) >= 0 || text.IndexOfAny("*?[]#~=%!{}^"u8) >= 0)
+        if (!text.StartsWith("nosuch"u8) || text.ContainsAny(s_meaningful))
         {
             return false;
         }

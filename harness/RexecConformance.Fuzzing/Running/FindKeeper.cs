@@ -62,9 +62,7 @@ internal sealed class FindKeeper(FuzzField field)
         // Of what is the same each time nothing may be missing; over sockets twice of five times is no accident.
         if (shown < 2)
         {
-            field.Counters.AddNotRepeated();
-            _ = _fleeting.Count < MostFleeting && _fleeting.TryAdd(symptom.Kind, 0);
-            _ = _claimed.TryRemove(symptom.Kind, out _);
+            NotRepeated(symptom);
             return null;
         }
 
@@ -72,6 +70,14 @@ internal sealed class FindKeeper(FuzzField field)
         Keep(confirmed, one, seen, shrunk: false);
         field.Counters.AddFind();
         return confirmed;
+    }
+
+    /// <summary>It did not show again: it is counted, and may be claimed once more.</summary>
+    public void NotRepeated(Symptom symptom)
+    {
+        field.Counters.AddNotRepeated();
+        _ = _fleeting.Count < MostFleeting && _fleeting.TryAdd(symptom.Kind, 0);
+        _ = _claimed.TryRemove(symptom.Kind, out _);
     }
 
     /// <summary>Makes a find smaller in what time there is, and writes it again.</summary>

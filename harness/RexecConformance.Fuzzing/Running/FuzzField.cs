@@ -1,6 +1,7 @@
 using RexecConformance.Bytes;
 using RexecConformance.Fuzzing.Corpus;
 using RexecConformance.Fuzzing.Oracles;
+using RexecConformance.Fuzzing.Safety;
 
 namespace RexecConformance.Fuzzing.Running;
 
@@ -53,7 +54,9 @@ internal sealed class FuzzField
     {
         for (int i = 0; i < examiner.Lane.Parties.Count; i++)
         {
-            if (examiner.Lane.Parties[i].Target.RealShell && !Safe(fuzzCase, examiner.Context(i)))
+            IFuzzTarget target = examiner.Lane.Parties[i].Target;
+            if ((target.RealShell && !Safe(fuzzCase, examiner.Context(i)))
+                || (!target.InMemory && !HarmlessPorts.Safe(fuzzCase, examiner.Context(i))))
             {
                 return false;
             }

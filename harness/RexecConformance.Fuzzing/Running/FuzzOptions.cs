@@ -31,10 +31,10 @@ public sealed record FuzzOptions
     public int RecutEvery { get; init; } = 16;
 
     /// <summary>The time after which the servers themselves are looked at first; it doubles up to <see cref="HealthLatest"/>.</summary>
-    public TimeSpan HealthFirst { get; init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan HealthFirst { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>The longest time between two looks at the servers.</summary>
-    public TimeSpan HealthLatest { get; init; } = TimeSpan.FromSeconds(20);
+    public TimeSpan HealthLatest { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long finds may still be made smaller when the time is over.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);

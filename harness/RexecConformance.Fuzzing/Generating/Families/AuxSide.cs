@@ -1,3 +1,4 @@
+using RexecConformance.Bytes;
 using RexecConformance.Scenarios;
 using RexecConformance.Transcripts;
 
@@ -8,6 +9,11 @@ internal static class AuxSide
 {
     /// <summary>Long enough for a busy machine, short enough for servers that never connect.</summary>
     private static readonly TimeSpan s_connected = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>For the server to see what came on one connection before the other.</summary>
+    private static readonly TimeSpan s_seen = TimeSpan.FromMilliseconds(15);
+
+    private static readonly ByteTemplate s_ready = new([new LiteralPart("ready\n"u8.ToArray())]);
 
     // A stopped process is there for ever.
     private static readonly byte[] s_stops = [17, 18, 19, 20, 21, 22, 23, 24, 26, 27];
@@ -23,7 +29,7 @@ internal static class AuxSide
         {
             < 6 => AuxMode.Refuse,
             < 9 => AuxMode.Reset,
-            _ => AuxMode.None,
+            _ => draft.Stock.InMemory ? AuxMode.Privileged : AuxMode.None,
         };
     }
 
@@ -33,12 +39,22 @@ internal static class AuxSide
         draft.AddLogin(draft.PlainAccount());
         draft.AddReading();
         draft.Steps.Add(new AwaitAuxStep(s_connected));
-        draft.Steps.Add(draft.Pick.Below(3) switch
+        switch (draft.Pick.Below(3))
         {
-            0 => new HalfCloseStep(StreamName.Aux),
-            1 => new CloseStep(StreamName.Aux),
-            _ => new ResetStep(StreamName.Aux),
-        });
+            case 0:
+                // Errors may come on it all the same.
+                draft.Steps.Add(new HalfCloseStep(StreamName.Aux));
+                draft.Steps.Add(new PauseStep(s_seen));
+                draft.AddBytes("stdin", "1\n2\n"u8);
+                break;
+            case 1:
+                draft.Steps.Add(new CloseStep(StreamName.Aux));
+                break;
+            default:
+                draft.Steps.Add(new ResetStep(StreamName.Aux));
+                break;
+        }
+
         End(draft);
     }
 
@@ -47,18 +63,41 @@ internal static class AuxSide
         draft.AddAuxPort();
         draft.AddLogin(draft.PlainAccount());
 
+        // What says that it was caught takes two seconds where it was not.
+        if (draft.Stock.Catching is { } catching && draft.Pick.OneIn(draft.Stock.InMemory ? 3 : 10))
+        {
+            draft.Steps.Add(catching.Step);
+            draft.Steps.Add(new AwaitAuxStep(s_connected));
+            draft.Steps.Add(new AwaitBytesStep(StreamName.Primary, s_ready, s_connected));
+            draft.Steps.Add(new SignalStep([draft.Pick.OneIn(2) ? (byte)15 : SignalByte(draft)]));
+            draft.NeedsEnd = false;
+            return;
+        }
+
         // It says nothing whether it dies of the signal or of the end of its input.
         draft.AddReading();
         draft.Steps.Add(new AwaitAuxStep(s_connected));
         byte[] signals = new byte[draft.Pick.OneIn(4) ? draft.Pick.From(2, 4) : 1];
         foreach (ref byte signal in signals.AsSpan())
         {
-            signal = draft.Pick.OneIn(2) ? draft.Pick.Of(s_usual) : (byte)draft.Pick.Next();
-            signal = draft.Stock.Harmless && s_stops.Contains(signal) ? (byte)15 : signal;
+            signal = SignalByte(draft);
         }
 
         draft.Steps.Add(new SignalStep(signals) { Together = draft.Pick.OneIn(2) });
+        if (draft.Stock.InMemory && draft.Pick.OneIn(2))
+        {
+            // Elsewhere the two connections race, and a dead command's input may still be read.
+            draft.Steps.Add(new PauseStep(s_seen));
+            draft.AddBytes("stdin", "1\n2\n"u8);
+        }
+
         End(draft);
+    }
+
+    private static byte SignalByte(Draft draft)
+    {
+        byte signal = draft.Pick.OneIn(2) ? draft.Pick.Of(s_usual) : (byte)draft.Pick.Next();
+        return draft.Stock.Harmless && s_stops.Contains(signal) ? (byte)15 : signal;
     }
 
     private static void End(Draft draft)
