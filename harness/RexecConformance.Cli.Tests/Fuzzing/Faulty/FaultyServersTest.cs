@@ -1,0 +1,41 @@
+using RexecConformance.Fuzzing.Finds;
+
+namespace RexecConformance.Cli.Tests.Fuzzing.Faulty;
+
+/// <summary>Each faulty server is found in ten seconds, alone and beside a right one, in memory and over sockets, by a request that a person can read.</summary>
+[Trait("needs", "loopback")]
+[Collection(Support.AloneCollection.Name)]
+public sealed class FaultyServersTest
+{
+    private const int ShortRequest = 64;
+
+    public static TheoryData<string> InMemory => [.. FaultyServer.All.Values.Where(one => !one.NeedsSockets).Select(one => one.Name).Order(StringComparer.Ordinal)];
+
+    public static TheoryData<string> OverSockets => [.. FaultyServer.All.Keys.Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(InMemory))]
+    public Task Is_found_in_memory_alone(string name) => FindsAsync(FaultyServer.All[name], "memory", beside: false);
+
+    [Theory]
+    [MemberData(nameof(InMemory))]
+    public Task Is_found_in_memory_beside_a_right_one(string name) => FindsAsync(FaultyServer.All[name], "memory", beside: true);
+
+    [Theory]
+    [MemberData(nameof(OverSockets))]
+    public Task Is_found_over_sockets_alone(string name) => FindsAsync(FaultyServer.All[name], "reference", beside: false);
+
+    [Theory]
+    [MemberData(nameof(OverSockets))]
+    public Task Is_found_over_sockets_beside_a_right_one(string name) => FindsAsync(FaultyServer.All[name], "reference", beside: true);
+
+    private static async Task FindsAsync(FaultyServer faulty, string kind, bool beside)
+    {
+        string target = faulty.Target(kind);
+        FaultyRun run = await FaultyRun.RunAsync(beside ? [$"{kind}:{faulty.Base}", target] : [target]);
+        Assert.Equal(ExitCodes.Red, run.ExitCode);
+        FuzzFind find = Assert.Single(run.Finds.Take(1));
+        Assert.True(faulty.NeedsLongField || find.Request.Length < ShortRequest, $"{find.Request.Length} bytes: {find.Title}");
+        Assert.True(FaultyRun.AuxEvents(find) <= 1, $"{FaultyRun.AuxEvents(find)} aux events: {find.Title}");
+    }
+}
