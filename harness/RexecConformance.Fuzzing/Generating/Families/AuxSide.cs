@@ -10,6 +10,9 @@ internal static class AuxSide
     /// <summary>Long enough for a busy machine, short enough for servers that never connect.</summary>
     private static readonly TimeSpan s_connected = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>What is not there by then never comes.</summary>
+    private static readonly TimeSpan s_certainly = TimeSpan.FromSeconds(2);
+
     /// <summary>For the server to see what came on one connection before the other.</summary>
     private static readonly TimeSpan s_seen = TimeSpan.FromMilliseconds(15);
 
@@ -41,7 +44,7 @@ internal static class AuxSide
         draft.AddAuxPort();
         draft.AddLogin(draft.PlainAccount());
         draft.AddReading();
-        draft.Steps.Add(new AwaitAuxStep(s_connected));
+        draft.Steps.Add(new AwaitAuxStep(draft.Stock.InMemory ? s_certainly : s_connected));
         switch (draft.Pick.Below(3))
         {
             case 0:
@@ -70,8 +73,8 @@ internal static class AuxSide
         if (draft.Stock.Catching is { } catching && draft.Pick.OneIn(draft.Stock.InMemory ? 3 : 10))
         {
             draft.Steps.Add(catching.Step);
-            draft.Steps.Add(new AwaitAuxStep(s_connected));
-            draft.Steps.Add(new AwaitBytesStep(StreamName.Primary, s_ready, s_connected));
+            draft.Steps.Add(new AwaitAuxStep(s_certainly));
+            draft.Steps.Add(new AwaitBytesStep(StreamName.Primary, s_ready, s_certainly));
             draft.Steps.Add(new PauseStep(s_trapSet));
             draft.Steps.Add(new SignalStep([draft.Pick.Below(4) switch { < 2 => 15, 2 => 9, _ => SignalByte(draft) }]));
             draft.NeedsEnd = false;
@@ -80,7 +83,7 @@ internal static class AuxSide
 
         // It says nothing whether it dies of the signal or of the end of its input.
         draft.AddReading();
-        draft.Steps.Add(new AwaitAuxStep(s_connected));
+        draft.Steps.Add(new AwaitAuxStep(draft.Stock.InMemory ? s_certainly : s_connected));
         byte[] signals = new byte[draft.Pick.OneIn(4) ? draft.Pick.From(2, 4) : 1];
         foreach (ref byte signal in signals.AsSpan())
         {
