@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net.Sockets;
 
 namespace Rexecd;
@@ -12,18 +11,14 @@ public sealed class MemoryConnection : IConnection
     /// <summary>Bytes that are kept of what the server sends; more holds the server up, like a client that does not read.</summary>
     public const int MostKept = 256 * 1024;
 
-    private const int SmallOutput = 2048;
-
     private readonly VirtualTime _time;
     private readonly Action _answers;
     private readonly MemoryInput _input = new();
+    private readonly MemoryOutput _output = new();
     private readonly MemoryWait _receiving = new();
     private readonly MemoryWait _sending = new();
     private Memory<byte> _into;
     private bool _peeks;
-    private byte[] _kept = [];
-    private bool _pooled;
-    private int _count;
     private bool _clientEnded;
     private bool _clientGone;
     private bool _reset;
@@ -40,7 +35,7 @@ public sealed class MemoryConnection : IConnection
     }
 
     /// <summary>What the server has sent; nothing any more once the session is finished.</summary>
-    public ReadOnlySpan<byte> Received => _kept.AsSpan(0, _count);
+    public ReadOnlySpan<byte> Received => _output.Bytes;
 
     /// <summary>How the server ended it.</summary>
     public MemoryEnd End { get; private set; }
@@ -49,7 +44,7 @@ public sealed class MemoryConnection : IConnection
     public bool Ended => End != MemoryEnd.Open || Overflow;
 
     /// <summary>Whether the server sent more than is kept.</summary>
-    public bool Overflow { get; private set; }
+    public bool Overflow => _output.Overflow;
 
     /// <summary>When it was made, since the beginning.</summary>
     public TimeSpan ConnectedAt { get; }
@@ -142,7 +137,7 @@ public sealed class MemoryConnection : IConnection
         if (bytes.Length > 0)
         {
             _answers();
-            Keep(bytes.Span);
+            _output.Add(bytes.Span);
         }
 
         if (!Overflow)
@@ -175,51 +170,15 @@ public sealed class MemoryConnection : IConnection
         }
     }
 
+    /// <summary>Gives the memory of what was received back.</summary>
+    internal void Release() => _output.Release();
+
     private void Finish(MemoryEnd end)
     {
         if (End == MemoryEnd.Open)
         {
             End = end;
             EndedAt = _time.Now;
-        }
-    }
-
-    private void Keep(ReadOnlySpan<byte> bytes)
-    {
-        Overflow |= bytes.Length > MostKept - _count;
-        bytes = bytes[..Math.Min(bytes.Length, MostKept - _count)];
-        if (_count + bytes.Length > _kept.Length)
-        {
-            Grow(_count + bytes.Length);
-        }
-
-        bytes.CopyTo(_kept.AsSpan(_count));
-        _count += bytes.Length;
-    }
-
-    /// <summary>Gives the memory of what was received back.</summary>
-    internal void Release()
-    {
-        if (_pooled)
-        {
-            ArrayPool<byte>.Shared.Return(_kept);
-        }
-
-        (_kept, _count, _pooled) = ([], 0, false);
-    }
-
-    private void Grow(int least)
-    {
-        byte[] before = _kept;
-        bool pooled = _pooled;
-
-        // Much output is rare, and large arrays of one use each are what collections are slow at.
-        _pooled = least > SmallOutput;
-        _kept = _pooled ? ArrayPool<byte>.Shared.Rent(least > MostKept / 8 ? MostKept : 2 * least) : new byte[Math.Max(least, 2 * before.Length)];
-        before.AsSpan(0, _count).CopyTo(_kept);
-        if (pooled)
-        {
-            ArrayPool<byte>.Shared.Return(before);
         }
     }
 

@@ -13,6 +13,19 @@ internal sealed class PeerLimit(int limit, bool loopbackToo)
     public static PeerLimit Of(RexecServerOptions options) =>
         new(options.MaxSessionsPerPeer ?? Math.Max(1, options.MaxSessions / 2), options.MaxSessionsPerPeer is not null);
 
+    /// <summary>The address of a client, or null if it has left.</summary>
+    public static IPAddress? AddressOf(Socket primary)
+    {
+        try
+        {
+            return (primary.RemoteEndPoint as IPEndPoint)?.Address;
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Takes a place; false if the peer has all that it may have.</summary>
     public bool TryEnter(IPAddress peer)
     {

@@ -148,7 +148,7 @@ public sealed class RexecServer : IAsyncDisposable
             {
                 Refuse(primary, "one connection at a time");
             }
-            else if (Peer(primary) is not { } peer)
+            else if (PeerLimit.AddressOf(primary) is not { } peer)
             {
                 primary.Dispose(); // The client has left.
                 _free.Release();
@@ -176,20 +176,8 @@ public sealed class RexecServer : IAsyncDisposable
 
     private void Refuse(Socket primary, string limit)
     {
-        _log.TooMany(Peer(primary)?.ToString() ?? "unknown", limit);
+        _log.TooMany(PeerLimit.AddressOf(primary)?.ToString() ?? "unknown", limit);
         primary.Dispose();
-    }
-
-    private static IPAddress? Peer(Socket primary)
-    {
-        try
-        {
-            return (primary.RemoteEndPoint as IPEndPoint)?.Address;
-        }
-        catch (SocketException)
-        {
-            return null;
-        }
     }
 
     private async Task<bool> PlaceAsync()
