@@ -1,12 +1,15 @@
 using System.CommandLine;
 using System.Diagnostics;
+using RexecConformance.Accounts;
 using RexecConformance.Cli.Targets;
 using RexecConformance.Fuzzing;
+using RexecConformance.Fuzzing.Generating;
+using RexecConformance.Scenarios;
 using RexecConformance.Targets;
 
 namespace RexecConformance.Benchmarks;
 
-/// <summary>How many cases of the fuzzer servers in memory answer in a second.</summary>
+/// <summary>How many cases of the fuzzer servers in memory answer in a second: the asking alone, without generating and judging.</summary>
 internal static class FuzzBenchmark
 {
     /// <summary>The verb.</summary>
@@ -15,49 +18,60 @@ internal static class FuzzBenchmark
         var seconds = new Option<double>("--seconds") { Description = "How long each measurement takes", DefaultValueFactory = _ => 1 };
         var threads = new Option<int>("--threads") { Description = "Threads that ask at the same time", DefaultValueFactory = _ => Environment.ProcessorCount };
         var dialects = new Option<string[]>("--dialect") { Description = "Dialects to serve; all", AllowMultipleArgumentsPerToken = true };
-        var command = new Command("fuzz", "Cases of the fuzzer on servers in memory: requests a second, by dialect and by kind of case.") { seconds, threads, dialects };
-        command.SetAction(parsed => Run(parsed.GetValue(seconds), parsed.GetValue(threads), parsed.GetValue(dialects) ?? []));
+        var generated = new Option<int>("--generated") { Description = "Cases of the generator, by family; needs the folder 'scenarios'", DefaultValueFactory = _ => 0 };
+        var command = new Command("fuzz", "Cases of the fuzzer on servers in memory: requests a second, by dialect and by kind of case.") { seconds, threads, dialects, generated };
+        command.SetAction(parsed => Run(
+            parsed.GetValue(seconds), parsed.GetValue(threads), parsed.GetValue(dialects) ?? [], parsed.GetValue(generated) is > 0 and var count ? Generated(count) : FuzzCases.All));
         return command;
     }
 
-    private static void Run(double seconds, int threads, string[] dialects)
+    private static void Run(double seconds, int threads, string[] dialects, IReadOnlyList<FuzzCase> cases)
     {
         MemoryTarget[] targets = [.. (dialects.Length > 0 ? dialects : Rexecd.Dialect.Names).Select(name => MemoryTarget.Start(TargetSpec.Parse("memory:" + name), name, null))];
         TimeSpan time = TimeSpan.FromSeconds(seconds);
-        _ = Rate(targets, FuzzCases.All, time); // compiled, and compiled again
-        _ = Rate(targets, FuzzCases.All, time);
-        foreach (FuzzCase one in FuzzCases.All)
+        _ = Measure(targets, cases, time); // compiled, and compiled again
+        _ = Measure(targets, cases, time);
+        foreach (IGrouping<string, FuzzCase> family in cases.GroupBy(one => one.Origin.Family).OrderBy(family => family.Key, StringComparer.Ordinal))
         {
-            Print(one.Origin.Family, Rate(targets, [one], time / 4));
+            Print(family.Key, Measure(targets, [.. family], time / 4));
         }
 
         foreach (MemoryTarget target in targets)
         {
-            Print(target.Name, Rate([target], FuzzCases.All, time / 4));
+            Print(target.Name, Measure([target], cases, time / 4));
         }
 
         long before = GC.GetTotalAllocatedBytes();
-        double all = Rate(targets, FuzzCases.All, time);
+        Measured all = Measure(targets, cases, time);
         Print("all, one thread", all);
-        Console.WriteLine($"{(GC.GetTotalAllocatedBytes() - before) / (all * seconds),30:0} bytes allocated a case");
-        double[] rates = new double[threads];
-        Thread[] asking = [.. Enumerable.Range(0, threads).Select(number => new Thread(() => rates[number] = Rate(targets, FuzzCases.All, time)))];
+        Console.WriteLine($"{(double)(GC.GetTotalAllocatedBytes() - before) / all.Cases,40:0} bytes allocated a case");
+        var each = new Measured[threads];
+        Thread[] asking = [.. Enumerable.Range(0, threads).Select(number => new Thread(() => each[number] = Measure(targets, cases, time)))];
         Array.ForEach(asking, thread => thread.Start());
         Array.ForEach(asking, thread => thread.Join());
-        Print($"all, {threads} threads", rates.Sum());
+        Print($"all, {threads} threads", new Measured(each.Sum(one => one.Cases), each.Max(one => one.Seconds), each.Max(one => one.Processor)));
     }
 
-    private static void Print(string what, double rate) => Console.WriteLine($"{what,-30} {rate,10:0} a second {1e6 / rate,8:0.00} us each");
+    private static FuzzCase[] Generated(int count)
+    {
+        ScenarioTree tree = ScenarioTree.Load("scenarios", AccountFile.Default.Accounts.Select(account => account.Key).ToHashSet()).Tree;
+        var generator = new Generator(1, GeneratorWorld.Of(tree, AccountFile.Default, Shell.Sh) with { WaitingIsFree = true });
+        return [.. Enumerable.Range(0, count).Select(number => generator.Create(number))];
+    }
 
-    private static double Rate(MemoryTarget[] targets, IReadOnlyList<FuzzCase> cases, TimeSpan time)
+    private static void Print(string what, Measured measured) => Console.WriteLine(
+        $"{what,-40} {measured.Cases / measured.Seconds,10:0} a second, {1e6 * measured.Processor / measured.Cases,8:0.00} us of processor each");
+
+    private static Measured Measure(MemoryTarget[] targets, IReadOnlyList<FuzzCase> cases, TimeSpan time)
     {
         long count = 0;
         long begin = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(begin) < time)
+        TimeSpan processor = Process.GetCurrentProcess().TotalProcessorTime;
+        while (true)
         {
-            foreach (MemoryTarget target in targets)
+            foreach (FuzzCase one in cases)
             {
-                foreach (FuzzCase one in cases)
+                foreach (MemoryTarget target in targets)
                 {
                     if (target.AskAsync(one, default).Result.Trouble is { } trouble)
                     {
@@ -66,9 +80,14 @@ internal static class FuzzBenchmark
 
                     count++;
                 }
+
+                if ((count & 63) < targets.Length && Stopwatch.GetElapsedTime(begin) >= time)
+                {
+                    return new Measured(count, Stopwatch.GetElapsedTime(begin).TotalSeconds, (Process.GetCurrentProcess().TotalProcessorTime - processor).TotalSeconds);
+                }
             }
         }
-
-        return count / Stopwatch.GetElapsedTime(begin).TotalSeconds;
     }
+
+    private readonly record struct Measured(long Cases, double Seconds, double Processor);
 }

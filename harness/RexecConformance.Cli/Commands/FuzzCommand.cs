@@ -18,7 +18,7 @@ internal static class FuzzCommand
             HelpName = "A[,B]",
         };
         Option<string?> dialect = TargetOptions.Dialect("Dialect to judge by, for targets that have none; 'all' with memory or reference: all in turns");
-        Option<TimeSpan> time = FuzzOptionTexts.Time("--time", "Begin no case after this time: 500ms, 60s, 5m, 2h (default: 60s)", TimeSpan.FromSeconds(60));
+        Option<TimeSpan?> time = FuzzOptionTexts.Time("--time", "Begin no case after this time: 500ms, 60s, 5m, 2h (default: 60s)");
         Option<long?> cases = FuzzOptionTexts.Number<long>("--cases", "End after so many cases, those before --resume included", 1, MostCases);
         Option<ulong?> seed = FuzzOptionTexts.Number<ulong>("--seed", "The same seed makes the same cases (default: a random one, which is printed)", 0, MostSeed);
         Option<int?> jobs = FuzzOptionTexts.Number("--jobs", "Cases asked at once (default: the processors in memory, over sockets as many as the target takes, up to 2048)", 1, 2048);
@@ -53,7 +53,7 @@ internal static class FuzzCommand
             Scenarios = parsed.GetValue(scenarios),
             Targets = [.. (parsed.GetValue(targets) ?? []).SelectMany(CompareCommand.Split)],
             Dialect = parsed.GetValue(dialect),
-            Time = parsed.GetValue(time),
+            Time = parsed.GetValue(time) ?? TimeSpan.FromSeconds(60),
             Cases = parsed.GetValue(cases),
             Seed = parsed.GetValue(seed),
             Jobs = parsed.GetValue(jobs),

@@ -28,12 +28,11 @@ internal static class FuzzOptionTexts
             },
         };
 
-    /// <summary>A time as people write it: <c>500ms</c>, <c>60s</c>, <c>5m</c>, <c>2h</c>.</summary>
-    public static Option<TimeSpan> Time(string name, string description, TimeSpan without) => new(name)
+    /// <summary>A time as people write it: <c>500ms</c>, <c>60s</c>, <c>5m</c>, <c>2h</c>; null where it is not given.</summary>
+    public static Option<TimeSpan?> Time(string name, string description) => new(name)
     {
         Description = description,
         HelpName = "TIME",
-        DefaultValueFactory = _ => without,
         CustomParser = result =>
         {
             string text = result.Tokens is [{ Value: var given }] ? given : "";
@@ -43,7 +42,7 @@ internal static class FuzzOptionTexts
             }
 
             result.AddError($"{name} is '{text}', expected a time such as 500ms, 60s, 5m or 2h, at most 1000h");
-            return without;
+            return null;
         },
     };
 

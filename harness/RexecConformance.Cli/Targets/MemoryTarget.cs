@@ -132,7 +132,7 @@ internal sealed class MemoryTarget : IFuzzTarget
 
         // What sessions left is known when all are over.
         return outcome.Trouble is null && world.Left is > 0 and var left
-            ? outcome with { Trouble = $"{left} connections or descriptors were left open" }
+            ? outcome with { Trouble = left == 1 ? "a connection or descriptor was left open" : $"{left} connections or descriptors were left open" }
             : outcome;
     }
 

@@ -18,7 +18,7 @@ public class PropertyInfluenceTests(ITestOutputHelper output)
         ["unread-input=absent"] = "closed, FIN or RST, is what is said anyway",
         ["environment freebsd-pam"] = "the search path is not stated, so that nothing is said of the variables",
         ["empty-shell-variable freebsd-pam"] = "the same",
-        ["signal-byte hpux"] = "it is not stated when the connection is made on which signals come",
+        ["signal-byte=absent hpux"] = "it is not stated when the connection is made on which signals come",
         ["overlong-at inetutils"] = "no name is too long",
         ["overlong-at inetutils-pam"] = "no name is too long",
         ["overlong-at inetutils191"] = "no name is too long",

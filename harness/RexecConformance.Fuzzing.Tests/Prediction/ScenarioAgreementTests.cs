@@ -41,7 +41,8 @@ public class ScenarioAgreementTests(ITestOutputHelper output)
     [Fact]
     public void What_a_scenario_demands_and_the_model_leaves_open_is_only_what_is_listed()
     {
-        List<Compared> all = Compare();
+        // What fuzzing found is of single daemons, and often just what no dialect states.
+        IEnumerable<Compared> all = Compare().Where(one => !one.Variant.Scenario.Tags.Contains("fuzzed"));
         Dictionary<string, int> open = all
             .SelectMany(one => one.Stated.Unspecified is { } why
                 ? [$"all: {Shorter(why, one.Dialect)}: {one.Variant.Scenario.Id}"]

@@ -38,10 +38,11 @@ internal sealed class PredictionOracle(ReplyShape shape)
         return Made(dialect, party, predicted, name, Aspect.Bytes, predicted.Reply, form);
     }
 
+    // A stream that never ends is the same kind however it should have.
     private static Symptom? End(string dialect, int party, PredictedAnswer predicted, StreamName name, PredictedStream expected, OutcomeStream seen) =>
         expected.Connected == false || !seen.Connected || expected.End is not { } end || Fits(end, seen.End)
             ? null
-            : Made(dialect, party, predicted, name, Aspect.End, Word(end), Word(seen.End));
+            : Made(dialect, party, predicted, name, Aspect.End, seen.End == StreamEnd.Open ? Word(EndRule.Closed) : Word(end), Word(seen.End));
 
     /// <summary>Whether an end is as demanded. Where the client itself left, no end of the server can be seen.</summary>
     public static bool Fits(EndRule rule, StreamEnd end) => end == StreamEnd.Left || rule switch

@@ -42,6 +42,18 @@ internal sealed record CommandEffect(string Operation, ExpectedContent? Output, 
         return _joined[index] ??= Joined(status, Output, errors ? Errors : ExpectedContent.Nothing, withOutput: true);
     }
 
+    /// <summary>
+    /// The same from a real process that leaves input unread: its kernel resets, and forgets what is not on its way yet. The second of two writes waits for the
+    /// client's word that the first has come (seen on GNU's daemon, with a request of many segments).
+    /// </summary>
+    public ExpectedContent? LostInPart(bool status, bool errors)
+    {
+        ExpectedContent first = status ? ServerBytes.Status : ExpectedContent.Nothing;
+        return Output is { IsLiteral: true } && Errors is { IsLiteral: true }
+            ? ServerBytes.Join(first, ServerBytes.Beginning(Output.LiteralBytes, errors ? Errors.LiteralBytes : []))
+            : ServerBytes.Open(first);
+    }
+
     private static ExpectedContent? Joined(bool status, ExpectedContent? output, ExpectedContent? errors, bool withOutput)
     {
         ExpectedContent first = status ? ServerBytes.Status : ExpectedContent.Nothing;

@@ -23,12 +23,12 @@ internal readonly ref partial struct PredictionRun
             return Unsaid("status-stream");
         }
 
-        bool made = fate == AuxFate.Made;
+        bool perhaps = fate is AuxFate.Made or AuxFate.AtSomeTime;
         bool cutShort = _script.HalfClosed && Rules.HalfClose != "output-continues";
         TimeSpan? endsAt = effect.Lasts == TimeSpan.Zero || cutShort ? null : _script.SentAt(reading.At).Earliest + effect.Lasts;
-        if (made && _script.Signals.Count > 0)
+        if (perhaps && _script.Signals.Count > 0)
         {
-            if (SignalledCommand.Of(effect, _script, Rules, reading.At) is not { } signalled)
+            if (SignalledCommand.Of(effect, _script, Rules, reading.At) is not { } signalled || (fate != AuxFate.Made && !ReferenceEquals(signalled.Effect, effect)))
             {
                 return Made(reply, Connected, Answers.NothingStated, reading.At);
             }
@@ -66,6 +66,11 @@ internal readonly ref partial struct PredictionRun
         bool statusOnAux = made && statusStream == "stderr";
         ExpectedContent? output = unknown && statusStream == "stderr" ? null : effect.On(statusStream != "none" && !statusOnAux, output: true, errorsHere);
         EndRule? end = !effect.EndKnown ? null : effect.ReadsInput && !_script.HalfClosed ? EndRule.Open : EndAfter(effect.ReadsInput ? _script.Length : reading.At);
+        if (_predictor.RealShell && _script.Cut && end is (EndRule.Rst or EndRule.Closed))
+        {
+            output = effect.LostInPart(statusStream != "none" && !statusOnAux, errorsHere);
+        }
+
         var primary = new PredictedStream(true, output, unknown && end is not (null or EndRule.Open) ? EndRule.Closed : end);
         if (told)
         {
@@ -78,7 +83,7 @@ internal readonly ref partial struct PredictionRun
         }
 
         PredictedStream aux = unknown ? Answers.NothingStated : !made ? Answers.NoConnection : AuxStream(reading, effect, statusOnAux, end, auxEnd, quiet);
-        primary = AfterHalfClose(PastAux(primary, effect, made, quiet, statusOnAux), effect, reading, statusStream, ref aux);
+        primary = AfterHalfClose(PastAux(primary, effect, made || unknown, quiet, statusOnAux), effect, reading, statusStream, ref aux);
         return Made(reply, primary, aux, reading.At);
     }
 
@@ -89,6 +94,12 @@ internal readonly ref partial struct PredictionRun
         if (Rules.StderrRelayLost)
         {
             return Seen(new PredictedStream(true, status ? ServerBytes.Status : ExpectedContent.Nothing, EndRule.Open));
+        }
+
+        if (_script.Signals.Count > 0 && Rules.AuxHalfClose == "stderr-lost")
+        {
+            // Any byte of the client makes this server end the connection, now or later.
+            return Seen(new PredictedStream(true, quiet ? content : null, quiet && end is EndRule.Fin ? end : null));
         }
 
         if (_script.AuxHalfClosed && Rules.AuxHalfClose == "stderr-lost" && !quiet)
@@ -112,6 +123,12 @@ internal readonly ref partial struct PredictionRun
         if (_case.Aux.Mode == AuxMode.Reset || _script.AuxLeft)
         {
             return quiet && !statusOnAux && Rules.AuxConnect == AuxMoment.AfterPort ? primary : Connected;
+        }
+
+        if (Rules.AuxHalfClose == "stderr-lost" && (_script.Signals.Count > 0 || _script.AuxHalfClosed) && !quiet && effect.ReadsInput && !_script.HalfClosed)
+        {
+            // It may write to a connection that is gone, and end of that.
+            return primary with { End = null };
         }
 
         bool fits = effect.Errors is { } errors && errors.MinLength <= KeptByKernel;

@@ -8,6 +8,9 @@ namespace RexecConformance.Fuzzing.Prediction;
 /// <summary>What a server sends, put together so that known bytes are one part.</summary>
 internal static class ServerBytes
 {
+    // It is a regular expression, and some are made of a case.
+    private const int LongestForm = 100;
+
     /// <summary>The byte of success.</summary>
     public static ExpectedContent Status { get; } = ExpectedContent.Of([0]);
 
@@ -30,6 +33,12 @@ internal static class ServerBytes
 
     /// <summary>A text without a byte above 127.</summary>
     public static ExpectedContent Text(string text) => ExpectedContent.Of(Encoding.ASCII.GetBytes(text));
+
+    /// <summary>Two writes, or the first alone, or neither. Of a long one nothing is said.</summary>
+    public static ExpectedContent Beginning(byte[] first, byte[] second) =>
+        first.Length + second.Length > LongestForm ? ExpectedContent.Matching(ExpectedContent.Anything)
+        : first.Length + second.Length == 0 ? ExpectedContent.Nothing
+        : ExpectedContent.Matching($"(?:{Escape(first)}(?:{Escape(second)})?)?");
 
     /// <summary>These over and over, at least three times, cut off anywhere: what a server sends that does not stop until the client leaves.</summary>
     public static ExpectedContent Endless(byte[] unit)

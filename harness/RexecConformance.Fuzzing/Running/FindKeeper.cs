@@ -12,6 +12,7 @@ internal sealed record ConfirmedSymptom(Examiner Examiner, FuzzCase Case, Sympto
 internal sealed class FindKeeper(FuzzField field)
 {
     private const int MostFleeting = 20;
+    private int _kept;
     private readonly ConcurrentDictionary<string, byte> _claimed = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte> _fleeting = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (int Order, FuzzFind Find)> _finds = new(StringComparer.Ordinal);
@@ -28,6 +29,7 @@ internal sealed class FindKeeper(FuzzField field)
         if (_claimed.TryAdd(find.Kind, 0))
         {
             _finds[find.Kind] = (_finds.Count, find);
+            _kept++;
             field.Counters.AddFind();
         }
     }
@@ -66,6 +68,12 @@ internal sealed class FindKeeper(FuzzField field)
             return null;
         }
 
+        // Several workers may have one each at the same time; the last of them are too many.
+        if (Interlocked.Increment(ref _kept) > field.Options.MaxFinds)
+        {
+            return null;
+        }
+
         var confirmed = new ConfirmedSymptom(examiner, one, symptom, seen, shown, asked);
         Keep(confirmed, one, seen, shrunk: false);
         field.Counters.AddFind();
@@ -78,6 +86,25 @@ internal sealed class FindKeeper(FuzzField field)
         field.Counters.AddNotRepeated();
         _ = _fleeting.Count < MostFleeting && _fleeting.TryAdd(symptom.Kind, 0);
         _ = _claimed.TryRemove(symptom.Kind, out _);
+    }
+
+    /// <summary>Makes the finds of an earlier run smaller that it had no time for.</summary>
+    public async Task FinishAsync(CancellationToken cancel)
+    {
+        foreach (FuzzFind find in Finds.Where(find => !find.Shrunk))
+        {
+            Examiner examiner = field.For(find.Case.Origin.Number);
+            if (!field.MaySend(examiner, find.Smallest))
+            {
+                continue;
+            }
+
+            Examination seen = await field.AgainAsync(examiner, find.Smallest, Enum.Parse<OracleKind>(find.Oracle, ignoreCase: true), cancel);
+            if (seen.Symptom is { } symptom && symptom.Kind == find.Kind)
+            {
+                await ShrinkAsync(new ConfirmedSymptom(examiner, find.Smallest, symptom, seen, find.Repeats.Shown, find.Repeats.Asked), cancel);
+            }
+        }
     }
 
     /// <summary>Makes a find smaller in what time there is, and writes it again.</summary>
@@ -121,6 +148,15 @@ internal sealed class FindKeeper(FuzzField field)
         }
 
         Keep(found, smallest, last, whole);
+    }
+
+    /// <summary>A server that is gone can't be asked again: the case is one that was under way then, or came right after.</summary>
+    public void KeepGone(ConfirmedSymptom found)
+    {
+        FuzzOutcome[] outcomes = [.. found.Seen.Outcomes];
+        ref FuzzOutcome outcome = ref outcomes[found.Symptom.Party];
+        outcome = outcome with { Trouble = $"{outcome.Trouble}; it serves nobody any more: this case was under way then, or came right after" };
+        Keep(found, found.Case, found.Seen with { Outcomes = outcomes }, shrunk: true);
     }
 
     /// <summary>Keeps and writes a find that needs no asking again.</summary>

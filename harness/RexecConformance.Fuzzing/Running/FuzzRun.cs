@@ -57,7 +57,7 @@ public sealed class FuzzRun
         var corpus = new Queue<FuzzCase>(_field.Corpus.Journal.Read(warn));
         Save();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        Task workers = Task.WhenAll(Enumerable.Range(0, _field.Options.Jobs).Select(_ => Task.Run(() => WorkAsync(corpus, stop.Token), CancellationToken.None)));
+        Task workers = Task.WhenAll(Enumerable.Range(0, _field.Options.Jobs).Select(i => Task.Run(() => WorkAsync(i == 0, corpus, stop.Token), CancellationToken.None)));
         Task saving = SaveWhileAsync(workers);
         try
         {
@@ -79,11 +79,11 @@ public sealed class FuzzRun
         return Result(cancel.IsCancellationRequested);
     }
 
-    private async Task WorkAsync(Queue<FuzzCase> corpus, CancellationToken cancel)
+    private async Task WorkAsync(bool first, Queue<FuzzCase> corpus, CancellationToken cancel)
     {
         try
         {
-            await new FuzzWorker(_field, _keeper, _numbers, _pacer).RunAsync(corpus, cancel);
+            await new FuzzWorker(_field, _keeper, _numbers, _pacer).RunAsync(first, corpus, cancel);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -143,7 +143,7 @@ public sealed class FuzzRun
             Numbers = (_field.Options.First, _numbers.Mark),
             Cases = _field.Counters.Cases,
             Asked = _field.Counters.Asked,
-            Seconds = _field.Counters.Elapsed.TotalSeconds,
+            Seconds = Math.Round(_field.Counters.Elapsed.TotalSeconds, 3),
             Distinct = _field.Counters.Distinct,
             Withheld = _field.Counters.Withheld,
             NotRepeated = _field.Counters.NotRepeated,

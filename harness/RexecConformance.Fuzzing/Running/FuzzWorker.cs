@@ -13,8 +13,16 @@ internal sealed class FuzzWorker(FuzzField field, FindKeeper keeper, CaseNumbers
 
     /// <summary>Asks cases of the corpus first, then those of the generator, until there are no more.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public async Task RunAsync(Queue<FuzzCase> corpus, CancellationToken cancel)
+    /// <param name="first">This worker finishes what an earlier run had no time for.</param>
+    /// <param name="corpus">Shared by all workers.</param>
+    /// <param name="cancel">Breaks off the block in hand.</param>
+    public async Task RunAsync(bool first, Queue<FuzzCase> corpus, CancellationToken cancel)
     {
+        if (first)
+        {
+            await keeper.FinishAsync(cancel);
+        }
+
         await ReplayAsync(corpus, cancel);
         while (field.GoesOn && numbers.TryTake(out long from, out long to))
         {
@@ -137,7 +145,8 @@ internal sealed class FuzzWorker(FuzzField field, FindKeeper keeper, CaseNumbers
         var confirmed = new List<ConfirmedSymptom>();
         foreach ((Examiner examiner, FuzzCase one, Examination seen) in _symptoms)
         {
-            if (await keeper.ConfirmAsync(examiner, one, seen.Symptom!, seen, cancel) is { } found
+            if (field.Counters.Finds < field.Options.MaxFinds
+                && await keeper.ConfirmAsync(examiner, one, seen.Symptom!, seen, cancel) is { } found
                 && !await GoneAsync(found, cancel))
             {
                 confirmed.Add(found);
@@ -171,6 +180,7 @@ internal sealed class FuzzWorker(FuzzField field, FindKeeper keeper, CaseNumbers
             }
         }
 
+        keeper.KeepGone(found);
         field.Fail($"{found.Examiner.Lane.Parties[found.Symptom.Party].Target.Name}: serves nobody any more: {found.Seen.Outcomes[found.Symptom.Party].Trouble}");
         return true;
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.Sockets;
 
 namespace Rexecd;
@@ -11,6 +12,8 @@ public sealed class MemoryConnection : IConnection
     /// <summary>Bytes that are kept of what the server sends; more holds the server up, like a client that does not read.</summary>
     public const int MostKept = 256 * 1024;
 
+    private const int SmallOutput = 2048;
+
     private readonly VirtualTime _time;
     private readonly Action _answers;
     private readonly MemoryInput _input = new();
@@ -19,6 +22,7 @@ public sealed class MemoryConnection : IConnection
     private Memory<byte> _into;
     private bool _peeks;
     private byte[] _kept = [];
+    private bool _pooled;
     private int _count;
     private bool _clientEnded;
     private bool _clientGone;
@@ -35,7 +39,7 @@ public sealed class MemoryConnection : IConnection
         ConnectedAt = time.Now;
     }
 
-    /// <summary>What the server has sent.</summary>
+    /// <summary>What the server has sent; nothing any more once the session is finished.</summary>
     public ReadOnlySpan<byte> Received => _kept.AsSpan(0, _count);
 
     /// <summary>How the server ended it.</summary>
@@ -186,11 +190,37 @@ public sealed class MemoryConnection : IConnection
         bytes = bytes[..Math.Min(bytes.Length, MostKept - _count)];
         if (_count + bytes.Length > _kept.Length)
         {
-            Array.Resize(ref _kept, Math.Min(MostKept, Math.Max(_count + bytes.Length, 2 * _kept.Length)));
+            Grow(_count + bytes.Length);
         }
 
         bytes.CopyTo(_kept.AsSpan(_count));
         _count += bytes.Length;
+    }
+
+    /// <summary>Gives the memory of what was received back.</summary>
+    internal void Release()
+    {
+        if (_pooled)
+        {
+            ArrayPool<byte>.Shared.Return(_kept);
+        }
+
+        (_kept, _count, _pooled) = ([], 0, false);
+    }
+
+    private void Grow(int least)
+    {
+        byte[] before = _kept;
+        bool pooled = _pooled;
+
+        // Much output is rare, and large arrays of one use each are what collections are slow at.
+        _pooled = least > SmallOutput;
+        _kept = _pooled ? ArrayPool<byte>.Shared.Rent(least > MostKept / 8 ? MostKept : 2 * least) : new byte[Math.Max(least, 2 * before.Length)];
+        before.AsSpan(0, _count).CopyTo(_kept);
+        if (pooled)
+        {
+            ArrayPool<byte>.Shared.Return(before);
+        }
     }
 
     private ValueTask<int> ReadAsync(Memory<byte> buffer, bool peeks, CancellationToken cancel)

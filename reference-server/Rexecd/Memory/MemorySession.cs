@@ -45,7 +45,7 @@ public sealed class MemorySession
         _ = Primary.Send(bytes);
     }
 
-    /// <summary>What is wrong beyond the bytes, in one line, or null; the client leaves, and the session must end.</summary>
+    /// <summary>What is wrong beyond the bytes, in one line, or null; the client leaves, and the session must end. What was received is given up.</summary>
     public string? Finish()
     {
         // Orderly first, which costs no exceptions; whoever does not mind is reset, and then stopped as a server is.
@@ -62,6 +62,8 @@ public sealed class MemorySession
             }
         }
 
+        Primary.Release();
+        _client.Aux?.Release();
         return _session.Failure is { } failure ? (failure is ServerEndException ? failure.Message : $"internal error: {failure.GetType().Name}: {failure.Message.ReplaceLineEndings(" ")}")
             : !Over ? "the session did not end when it was stopped"
             : !Primary.Closed ? "the session ended and left its primary connection open"

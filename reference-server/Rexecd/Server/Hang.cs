@@ -5,7 +5,7 @@ internal static class Hang
 {
     // A half-close does not free a hung server, and TCP can't tell it from a close until the client resets.
     private static readonly TimeSpan LongestAfterHalfClose = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Returns when the client has reset the connection, or a minute after it has closed or half-closed it.</summary>
     public static async Task UntilLeftAsync(IConnection primary, TimeProvider time, CancellationToken cancel)

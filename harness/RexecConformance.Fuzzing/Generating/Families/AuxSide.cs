@@ -13,6 +13,9 @@ internal static class AuxSide
     /// <summary>For the server to see what came on one connection before the other.</summary>
     private static readonly TimeSpan s_seen = TimeSpan.FromMilliseconds(15);
 
+    /// <summary>A shell that has said that it is ready has set its trap by then, on a busy machine too.</summary>
+    private static readonly TimeSpan s_trapSet = TimeSpan.FromMilliseconds(70);
+
     private static readonly ByteTemplate s_ready = new([new LiteralPart("ready\n"u8.ToArray())]);
 
     // A stopped process is there for ever.
@@ -69,7 +72,8 @@ internal static class AuxSide
             draft.Steps.Add(catching.Step);
             draft.Steps.Add(new AwaitAuxStep(s_connected));
             draft.Steps.Add(new AwaitBytesStep(StreamName.Primary, s_ready, s_connected));
-            draft.Steps.Add(new SignalStep([draft.Pick.OneIn(2) ? (byte)15 : SignalByte(draft)]));
+            draft.Steps.Add(new PauseStep(s_trapSet));
+            draft.Steps.Add(new SignalStep([draft.Pick.Below(4) switch { < 2 => 15, 2 => 9, _ => SignalByte(draft) }]));
             draft.NeedsEnd = false;
             return;
         }

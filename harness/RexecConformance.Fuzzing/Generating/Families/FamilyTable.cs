@@ -39,9 +39,9 @@ internal static class FamilyTable
         new("paused", 60, "pauses of 1 to 30 ms in the request", Waits.Paused),
         new("accept-late", 5, "the auxiliary connection is accepted after 5 to 30 ms", Waits.AcceptLate),
         new("never-accept", 2, "the auxiliary connection is never accepted", Waits.NeverAccept),
-        new("backlog-full", 1, "the server's connection gets no answer", Waits.BacklogFull),
+        new("backlog-full", 5, "in memory: the server's connection gets no answer; elsewhere it is refused, as a server tries for a minute", Waits.BacklogFull),
         new("slow-command", 8, "a command that takes seconds, or writes 100 KB", Waits.SlowCommand),
-        new("hosts", 28, "names and addresses of hosts where a name, a password or a command is expected", Logins.Hosts),
+        new("hosts", 24, "names and addresses of hosts where a name, a password or a command is expected", Logins.Hosts),
     ];
 
     private static readonly Family[] s_companions = [.. s_all.Where(family => family.Name is "whole-login" or "wrong-login" or "username-length" or "unfinished" or "field-empty" or "ended-early")];

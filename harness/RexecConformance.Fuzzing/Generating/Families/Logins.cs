@@ -52,7 +52,15 @@ internal static class Logins
             case 7:
                 // As a person types it with the wrong key held down.
                 draft.AddField("username", Upper(account.NameBytes));
-                draft.AddField("password", Upper(account.PublicPassword));
+                if (pick.OneIn(2))
+                {
+                    draft.Steps.Add(account.Password);
+                }
+                else
+                {
+                    draft.AddField("password", Upper(account.PublicPassword));
+                }
+
                 break;
             case 8:
                 AddNearly(draft, account.Name, account.PublicPassword);

@@ -9,6 +9,14 @@ internal static class Waits
     public static void Paused(Draft draft)
     {
         Logins.Whole(draft);
+        if (draft.Stock.InMemory && draft.Pick.OneIn(2))
+        {
+            // Just within the minute that daemons wait for a port or for the rest, or just beyond.
+            draft.Fragments = new PerFieldFragmentation();
+            draft.Steps.Insert(draft.Pick.Below(4), new PauseStep(TimeSpan.FromSeconds(draft.Pick.OneIn(2) ? 59.5 : 60.5)));
+            return;
+        }
+
         for (int pauses = draft.Pick.From(1, 2); pauses > 0; pauses--)
         {
             int most = draft.Pick.OneIn(4) ? 30 : 9;
@@ -38,9 +46,16 @@ internal static class Waits
         draft.AddAuxPort();
         draft.AddLogin(draft.PlainAccount());
         draft.AddQuick();
-        draft.Aux = AuxMode.BacklogFull;
         draft.NeedsEnd = false;
-        if (draft.Stock.InMemory && draft.Pick.OneIn(2))
+        if (!draft.Stock.InMemory)
+        {
+            // A server tries for a minute, whatever its client does, and looks as if it had forgotten a session.
+            draft.Aux = AuxMode.Refuse;
+            return;
+        }
+
+        draft.Aux = AuxMode.BacklogFull;
+        if (draft.Pick.OneIn(2))
         {
             // Longer than the server waits for its connection.
             draft.Steps.Add(new PauseStep(TimeSpan.FromSeconds(61)));
@@ -62,7 +77,11 @@ internal static class Waits
         }
 
         draft.Steps.Add(draft.Pick.Of(draft.Stock.Slow).Step);
-        draft.EndsItself = true;
         draft.NeedsEnd = false;
+        if (draft.Pick.OneIn(2))
+        {
+            // What comes later comes all the same.
+            draft.Steps.Add(new HalfCloseStep(StreamName.Primary));
+        }
     }
 }
