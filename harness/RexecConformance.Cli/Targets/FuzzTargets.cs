@@ -14,12 +14,12 @@ namespace RexecConformance.Cli.Targets;
 internal static class FuzzTargets
 {
     // A server of ours in this process has nothing to spare; a daemon costs a process for each connection.
-    private const int AtOnceInProcess = 2048;
-    private const int AtOnceOfProcesses = 128;
+    private const int AtOnceInProcess = 1024;
+    private const int AtOnceOfProcesses = 64;
 
     // Processes have to be started, in a container behind a bridge; a machine elsewhere is further still.
     private static readonly TimeSpan s_quietInProcess = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_quietOfProcesses = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_quietOfProcesses = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan s_quietElsewhere = TimeSpan.FromSeconds(4);
 
     /// <inheritdoc cref="OpenAsync(PlannedTarget, Fixtures, FuzzTargetsReach, CancellationToken)"/>

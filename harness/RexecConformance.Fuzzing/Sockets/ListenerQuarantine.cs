@@ -11,7 +11,8 @@ namespace RexecConformance.Fuzzing.Sockets;
 /// </remarks>
 internal sealed class ListenerQuarantine : IDisposable
 {
-    private static readonly TimeSpan s_term = TimeSpan.FromSeconds(2);
+    // Each port that is kept is one that a made-up number of another case may hit.
+    private static readonly TimeSpan s_term = TimeSpan.FromMilliseconds(500);
     private readonly ConcurrentQueue<(AuxListener Listener, long Since)> _kept = [];
 
     /// <summary>Takes the listener of a case that is over.</summary>

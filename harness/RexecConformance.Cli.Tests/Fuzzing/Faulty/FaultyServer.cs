@@ -20,6 +20,9 @@ internal sealed record FaultyServer(string Name, string Base, bool IsFile)
     /// <summary>Whether what is wrong is left behind in the process: there is nothing to see of it in memory.</summary>
     public bool NeedsSockets => Name == "leaked-descriptor";
 
+    /// <summary>Whether its dialect's documents leave open what is wrong: only a right server beside it shows it.</summary>
+    public bool NeedsAnother => Name == "half-close-ignored";
+
     /// <summary>The target with the defect.</summary>
     /// <param name="kind"><c>memory</c> or <c>reference</c>.</param>
     public string Target(string kind) => $"{kind}:{Base},{(IsFile ? $"dialect-file={Path.Combine(Folder, Name + ".yaml")}" : $"fault={Name}")}";

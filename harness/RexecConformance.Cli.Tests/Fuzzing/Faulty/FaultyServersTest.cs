@@ -9,25 +9,31 @@ public sealed class FaultyServersTest
 {
     private const int ShortRequest = 64;
 
-    public static TheoryData<string> InMemory => [.. FaultyServer.All.Values.Where(one => !one.NeedsSockets).Select(one => one.Name).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> InMemoryAlone => Names(one => !one.NeedsSockets && !one.NeedsAnother);
 
-    public static TheoryData<string> OverSockets => [.. FaultyServer.All.Keys.Order(StringComparer.Ordinal)];
+    public static TheoryData<string> InMemoryBeside => Names(one => !one.NeedsSockets);
+
+    public static TheoryData<string> OverSocketsAlone => Names(one => !one.NeedsAnother);
+
+    public static TheoryData<string> OverSocketsBeside => Names(_ => true);
 
     [Theory]
-    [MemberData(nameof(InMemory))]
+    [MemberData(nameof(InMemoryAlone))]
     public Task Is_found_in_memory_alone(string name) => FindsAsync(FaultyServer.All[name], "memory", beside: false);
 
     [Theory]
-    [MemberData(nameof(InMemory))]
+    [MemberData(nameof(InMemoryBeside))]
     public Task Is_found_in_memory_beside_a_right_one(string name) => FindsAsync(FaultyServer.All[name], "memory", beside: true);
 
     [Theory]
-    [MemberData(nameof(OverSockets))]
+    [MemberData(nameof(OverSocketsAlone))]
     public Task Is_found_over_sockets_alone(string name) => FindsAsync(FaultyServer.All[name], "reference", beside: false);
 
     [Theory]
-    [MemberData(nameof(OverSockets))]
+    [MemberData(nameof(OverSocketsBeside))]
     public Task Is_found_over_sockets_beside_a_right_one(string name) => FindsAsync(FaultyServer.All[name], "reference", beside: true);
+
+    private static TheoryData<string> Names(Func<FaultyServer, bool> which) => [.. FaultyServer.All.Values.Where(which).Select(one => one.Name).Order(StringComparer.Ordinal)];
 
     private static async Task FindsAsync(FaultyServer faulty, string kind, bool beside)
     {
