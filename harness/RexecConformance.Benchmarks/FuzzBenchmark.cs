@@ -55,7 +55,7 @@ internal static class FuzzBenchmark
     private static FuzzCase[] Generated(int count)
     {
         ScenarioTree tree = ScenarioTree.Load("scenarios", AccountFile.Default.Accounts.Select(account => account.Key).ToHashSet()).Tree;
-        var generator = new Generator(1, GeneratorWorld.Of(tree, AccountFile.Default, Shell.Sh) with { WaitingIsFree = true });
+        var generator = new Generator(1, GeneratorWorld.Of(tree, AccountFile.Default, Shell.Sh) with { InMemory = true });
         return [.. Enumerable.Range(0, count).Select(number => generator.Create(number))];
     }
 
