@@ -13,7 +13,9 @@ internal sealed class FragmentationOracle(ReplyShape shape)
     /// <param name="length">The bytes that it sends on the primary connection.</param>
     public static FuzzCase? Recut(FuzzCase fuzzCase, int length)
     {
-        if (length < 2 || fuzzCase.Companions.Count > 0 || fuzzCase.Send.Any(step => step is not (BytesStep or HalfCloseStep { Stream: StreamName.Primary })))
+        // The client's port is another one each time: where it is more than the port field it may come back in the answer.
+        bool portElsewhere = fuzzCase.Send.OfType<BytesStep>().Skip(1).Any(step => step.Bytes.UsesAuxPort);
+        if (length < 2 || portElsewhere || fuzzCase.Companions.Count > 0 || fuzzCase.Send.Any(step => step is not (BytesStep or HalfCloseStep { Stream: StreamName.Primary })))
         {
             return null;
         }

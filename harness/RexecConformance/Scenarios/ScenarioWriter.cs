@@ -246,8 +246,10 @@ public static class ScenarioWriter
     private static string ByteYamlOf(ByteTemplate bytes, bool fuzzed) => fuzzed ? FuzzedYaml.Bytes(bytes) : ByteYaml.Write(bytes, 8);
 
     private static string When(Condition condition) => $"{condition.Property}: " + (condition.Operator != "=" ? $"\"{condition.Operator} {condition.Values[0]}\""
-        : condition.Values.Count == 1 ? ByteYaml.Word(condition.Values[0])
-        : $"[{string.Join(", ", condition.Values.Select(ByteYaml.Word))}]");
+        : condition.Values.Count == 1 ? Value(condition.Values[0])
+        : $"[{string.Join(", ", condition.Values.Select(Value))}]");
+
+    private static string Value(string value) => value.All(char.IsAsciiDigit) ? value : ByteYaml.Word(value);
 
     // It stands within a flow mapping, where a list of lines cannot: what counts is how many bytes there are.
     private static string Awaited(ByteTemplate bytes) => bytes.Parts switch
