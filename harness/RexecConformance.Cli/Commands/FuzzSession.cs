@@ -155,6 +155,8 @@ internal sealed record FuzzSession
         List<Account> shared = [.. first.Accounts.Accounts.Where(account => lanes.Targets.All(target => target.Accounts.TryGet(account.Key, out Account? other) && other.Name == account.Name))];
         return GeneratorWorld.Of(tree, shared.Count == first.Accounts.Accounts.Count ? first.Accounts : AccountFile.Of(shared), first.Shell) with
         {
+            Walked = FieldLimits.OwnOf(lanes.Targets.Select(target => target.Dialect).Distinct().Select(dialect => tree.Dialects[dialect])),
+            Lanes = lanes.Lanes.Count,
             HarmlessCommandsOnly = lanes.Targets.Any(target => target.RealShell),
             InMemory = lanes.Targets.All(target => target.InMemory),
             Conversations = CapturedRequests.Read(Path.Combine(tree.Directory, "..", "pcaps")),

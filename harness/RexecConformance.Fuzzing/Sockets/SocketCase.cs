@@ -136,7 +136,7 @@ internal sealed class SocketCase(IPEndPoint server, ITarget target, Ports ports,
     }
 
     private static OutcomeStream Stream(StreamTranscript stream) =>
-        stream.Connected ? new OutcomeStream(true, stream.Bytes, stream.End) : OutcomeStream.None;
+        stream.Connected ? new OutcomeStream(true, stream.Bytes, stream.End) { EndedAt = stream.End == StreamEnd.Open ? null : stream.EndAt } : OutcomeStream.None;
 
     private sealed record Client(SocketExchange Exchange, IReadOnlyList<WireStep> Steps, AuxListener? Listener)
     {
