@@ -94,7 +94,7 @@ internal sealed record FuzzSession
         ulong seed = state?.Seed ?? Seed ?? (ulong)Random.Shared.NextInt64(1, 1L << 53);
         DateTimeOffset started = DateTimeOffset.UtcNow;
         await using FuzzLanes lanes = await FuzzLanes.OpenAsync(plan, tree, Reach(tree), cancel);
-        Console.Error.WriteLine($"rexec-conformance: seed {seed}, corpus {Corpus}{(state is null ? "" : $", from case {state.Next} on")}");
+        Warn($"seed {seed}, corpus {Corpus}{(state is null ? "" : $", from case {state.Next} on")}");
         var vocabulary = new Fuzzing.Oracles.Vocabulary(tree.Dialects.Values);
         var run = new FuzzRun(
             [.. lanes.Lanes.Select(lane => new Examiner(lane, vocabulary, ReportKnown))],
@@ -204,5 +204,5 @@ internal sealed record FuzzSession
         : result is { Cases: 0, Withheld: > 0 } ? ExitCodes.NothingMatched
         : ExitCodes.Green;
 
-    private static void Warn(string line) => Console.Error.WriteLine("rexec-conformance: " + line);
+    private static void Warn(string line) => Console.Error.WriteLine(PlainText.OneLine("rexec-conformance: " + line));
 }

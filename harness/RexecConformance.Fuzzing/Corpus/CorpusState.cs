@@ -47,7 +47,7 @@ public sealed record CorpusState
     /// <summary>Reads a file's bytes.</summary>
     /// <exception cref="JsonException">They are no state.</exception>
     public static CorpusState Read(byte[] bytes) =>
-        JsonSerializer.Deserialize<CorpusState>(bytes, s_options) is { Format: Version, Next: >= 0 } state ? state : throw new JsonException($"expected a state of format {Version}");
+        JsonSerializer.Deserialize<CorpusState>(bytes, s_options) is { Format: Version, Next: >= 0, Suite: not null, Targets: not null, Kinds: not null, Replies: not null } state ? state : throw new JsonException($"expected a state of format {Version}");
 
     private static readonly JsonSerializerOptions s_options = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
 }

@@ -93,7 +93,7 @@ public static class FuzzResultFile
                 }
             }
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or OverflowException)
         {
             throw new FormatException($"{path}:{number}: is no record of a JSON report of 'fuzz'", e);
         }
