@@ -1,5 +1,6 @@
 using RexecConformance.Accounts;
 using RexecConformance.Captures.Writing;
+using RexecConformance.Cli.Progress;
 using RexecConformance.Cli.Targets;
 using RexecConformance.Fuzzing;
 using RexecConformance.Fuzzing.Corpus;
@@ -104,7 +105,7 @@ internal sealed record FuzzSession
             corpus,
             state);
         FuzzResult result;
-        await using (FuzzProgress.Start(run.Counters))
+        await using (LiveLine.Start(() => (run.Counters.Line, run.Counters.Finds > 0)))
         {
             result = await run.RunAsync(Warn, cancel);
         }
