@@ -22,6 +22,10 @@ internal sealed class LimitWalk
     private static readonly BytesStep s_noPort = Field("port", "0"u8);
     private static readonly BytesStep s_auxPort = new("port", new ByteTemplate([new AuxPortPart(0), s_nul]));
 
+    private static readonly TimeSpan s_connected = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_running = TimeSpan.FromMilliseconds(400);
+    private static readonly byte[] s_signals = [15, 9, 0];
+
     private readonly Stock _stock;
     private readonly int _lanes;
     private readonly List<Func<FuzzCase>> _cases = [];
@@ -45,6 +49,22 @@ internal sealed class LimitWalk
         {
             Add([good.Name, good.Password, command.Step], ends: command.Reads);
             Add([good.Name, good.Password, command.Step], ends: true);
+        }
+
+        // A signal that reaches a command of seven letters: it takes two seconds where it does not.
+        if (stock.Slow.FirstOrDefault(command => command.Operation == "sleep") is { } sleep)
+        {
+            foreach (byte signal in s_signals)
+            {
+                _cases.Add(() => Made(
+                    [s_auxPort, good.Name, good.Password, sleep.Step, new AwaitAuxStep(s_connected), new PauseStep(s_running), new SignalStep([signal])], s_listen));
+            }
+        }
+
+        // 0 where a byte is signed, 256 where it is not: a port where nobody listens in memory.
+        if (stock.InMemory)
+        {
+            _cases.Add(() => Made([Field("port", [(byte)'5', 0xfe]), good.Name, good.Password, Field("command", quick)], s_none));
         }
 
         foreach (AccountFields account in stock.Accounts)
