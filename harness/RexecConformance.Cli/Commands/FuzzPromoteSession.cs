@@ -104,7 +104,7 @@ internal sealed partial record FuzzPromoteSession
         {
             Id = id,
             Title = Title ?? PromotedNames.Title(find, new AccountContext(accounts)),
-            Story = Story ?? PromotedNames.Story(find),
+            Story = Story is null ? PromotedNames.Story(find) : Plain(Story),
             Command = PromotedNames.Command(find),
             Date = DateOnly.FromDateTime(find.FoundAt.UtcDateTime),
             Case = find.Smallest,
@@ -116,11 +116,14 @@ internal sealed partial record FuzzPromoteSession
         };
     }
 
+    private static string? Plain(string text) =>
+        PlainText.OneLine(string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))) is { Length: > 0 } plain ? plain : null;
+
     private async Task<string?> ServerAsync(string target, string suite, CancellationToken cancel)
     {
         if (Servers.FirstOrDefault(text => text.StartsWith(target + "=", StringComparison.Ordinal)) is { } told)
         {
-            return told[(target.Length + 1)..];
+            return Plain(told[(target.Length + 1)..]);
         }
 
         if (target.StartsWith("inetd:", StringComparison.Ordinal))

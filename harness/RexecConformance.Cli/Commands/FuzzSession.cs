@@ -111,14 +111,21 @@ internal sealed record FuzzSession
         }
 
         int exitCode = ExitCode(result);
-        FuzzCaptures.Write(captures, Capture, result);
-        if (report is not null)
+        try
         {
-            FuzzResultFile.Write(report, result, started, exitCode);
+            FuzzCaptures.Write(captures, Capture, result);
+            if (report is not null)
+            {
+                FuzzResultFile.Write(report, result, started, exitCode);
+            }
+        }
+        finally
+        {
+            // What was found is told even where a report of it can't be written.
+            TextWriter output = Report == "json=-" ? Console.Error : Console.Out;
+            FuzzSummary.Write(output, result, Colour(output));
         }
 
-        TextWriter output = Report == "json=-" ? Console.Error : Console.Out;
-        FuzzSummary.Write(output, result, Colour(output));
         return exitCode;
     }
 

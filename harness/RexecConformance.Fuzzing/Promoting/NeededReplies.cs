@@ -55,7 +55,15 @@ internal static class NeededReplies
     }
 
     private static NeededStream? Stream(PromotedReply? seen, OutcomeStream? outcome, PredictedAnswer predicted, PredictedStream stream) =>
-        outcome is null || (seen is { IsDaemon: false } && predicted.Unspecified is null) ? Told(stream) : Seen(outcome, stream);
+        outcome is null || (seen is { IsDaemon: false } && predicted.Unspecified is null)
+            ? Told(stream) ?? Beginning(outcome, stream)
+            : Seen(outcome, stream);
+
+    // Where the dialect states bytes but no end, that of the server will do.
+    private static NeededStream? Beginning(OutcomeStream? outcome, PredictedStream stream) =>
+        stream is { Connected: true, Content: { } content, End: null } && outcome is { Connected: true, End: StreamEnd.Fin or StreamEnd.Rst }
+            ? new NeededStream(true, content, EndRule.Closed)
+            : null;
 
     // Stands for whatever port a run listens on.
     private const int AuxPort = 40000;
