@@ -20,6 +20,7 @@ internal static class EmptyPath
     private static string? Expected(string name, string? kind) => kind switch
     {
         "FILE" => $"{name} is empty, expected the path of a file",
+        "FIND" => $"{name} is empty, expected the path of a find of a fuzz run",
         "DIR" => $"{name} is empty, expected the path of a folder",
         _ => null,
     };

@@ -35,8 +35,8 @@ internal static class Program
             string error = parsed.UnmatchedTokens is [{ } token, ..] && parsed.CommandResult.Command == root
                 ? $"there is no verb '{token}'"
                 : parsed.Errors[0].Message;
-            Console.Error.WriteLine($"rexec-conformance: {error} (see --help)");
-            return ExitCodes.Usage;
+            string line = string.Join(' ', error.Split(['\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+            return Said.Line($"{line} (see --help)", ExitCodes.Usage);
         }
 
         if (EmptyPath.Find(parsed) is { } empty)
@@ -56,7 +56,7 @@ internal static class Program
         catch (Exception e)
         {
             // One line for people; the rest only where someone looks for a fault of ours.
-            Console.Error.WriteLine($"rexec-conformance: fault of the suite itself: {e.GetType().Name}: {e.Message}");
+            _ = Said.Line($"fault of the suite itself: {e.GetType().Name}: {e.Message}", ExitCodes.OwnFault);
             if (Environment.GetEnvironmentVariable("REXEC_CONFORMANCE_TRACE") == "1")
             {
                 Console.Error.WriteLine(e);

@@ -8,9 +8,9 @@ internal static class FuzzPromoteCommand
     public static Command Create()
     {
         var find = new Argument<string>("FIND") { Description = "A find of a fuzz run: a file in its corpus folder's finds/" };
-        var id = new Option<string?>("--id") { Description = "The scenario's id and the file's name: what goes wrong, in lower case with hyphens (default: the find's kind)", HelpName = "SLUG" };
-        var title = new Option<string?>("--title") { Description = "The scenario's title (default: the find's)", HelpName = "TEXT" };
-        var story = new Option<string?>("--story") { Description = "What it is about, in a few sentences", HelpName = "TEXT" };
+        var id = new Option<string?>("--id") { Description = "The scenario's id and the file's name: what goes wrong, in lower case with hyphens (default: of the find's kind)", HelpName = "SLUG" };
+        var title = new Option<string?>("--title") { Description = "The scenario's title (default: what the client does and what it must get)", HelpName = "TEXT" };
+        var story = new Option<string?>("--story") { Description = "What it is about, in a few sentences (default: what the run said)", HelpName = "TEXT" };
         var server = new Option<string[]>("--server") { Description = "A target's server with its version; may be repeated", HelpName = "TARGET=TEXT" };
         var output = new Option<string?>("--out") { Description = "Folder to write to (default: cases/fuzzed in the folder of scenarios)", HelpName = "DIR" };
         var force = new Option<bool>("--force") { Description = "Replace a file that is there" };

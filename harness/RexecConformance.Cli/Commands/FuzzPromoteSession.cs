@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using RexecConformance.Accounts;
@@ -41,6 +40,11 @@ internal sealed partial record FuzzPromoteSession
             return Said.Line($"--id is '{Id}', expected lower case letters, digits and single hyphens", ExitCodes.Usage);
         }
 
+        if (Title is not null && (Title.Trim().Length == 0 || PlainText.OneLine(Title) != Title))
+        {
+            return Said.Line($"--title is '{Title}', expected one line of text", ExitCodes.Usage);
+        }
+
         if (Servers.FirstOrDefault(text => text.IndexOf('=', StringComparison.Ordinal) < 1) is { } odd)
         {
             return Said.Line($"--server is '{odd}', expected TARGET=TEXT", ExitCodes.Usage);
@@ -54,9 +58,14 @@ internal sealed partial record FuzzPromoteSession
         try
         {
             FuzzFind find = FindFile.Read(Find);
-            string id = Id ?? find.Kind;
+            string id = Id ?? PromotedNames.Id(find);
             string folder = Folder ?? Path.Combine(tree.Directory, "cases", "fuzzed");
             string path = Path.Combine(folder, id + ".yaml");
+            if (!Slug().IsMatch(id))
+            {
+                return Said.Line($"{Find}: its kind '{find.Kind}' makes no id of a scenario: name one with --id", ExitCodes.Usage);
+            }
+
             if (tree.Scenarios.FirstOrDefault(one => one.Id == id && Path.GetFullPath(one.File) != Path.GetFullPath(path)) is { } taken)
             {
                 return Said.Line($"the id '{id}' is that of {taken.File}: ids are never reused, name another with --id", ExitCodes.Usage);
@@ -94,31 +103,27 @@ internal sealed partial record FuzzPromoteSession
         return new Promotion
         {
             Id = id,
-            Title = Title ?? find.Title,
-            Story = Story,
-            Command = Command(find),
+            Title = Title ?? PromotedNames.Title(find, new AccountContext(accounts)),
+            Story = Story is null ? PromotedNames.Story(find) : Plain(Story),
+            Command = PromotedNames.Command(find),
             Date = DateOnly.FromDateTime(find.FoundAt.UtcDateTime),
             Case = find.Smallest,
             Replies = replies,
             Dialects = tree.Dialects,
-            Predictor = dialect => new Predictor(dialect, accounts, Shell.Sh, argumentList: null) { RealShell = replies.Any(reply => reply.IsDaemon) },
+            Predictor = dialect => new Predictor(dialect, accounts, Shell.Sh, argumentList: null) { RealShell = replies.Any(reply => reply.RealShell) },
             Accounts = accounts,
             Requirements = tree.Requirements.Keys.ToHashSet(),
         };
     }
 
-    // The find's own command names a file of whoever found it; the same seed finds it anywhere.
-    private static string Command(FuzzFind find)
-    {
-        int replay = find.Command.IndexOf(" --replay ", StringComparison.Ordinal);
-        return string.Create(CultureInfo.InvariantCulture, $"{(replay < 0 ? find.Command : find.Command[..replay])} --seed {find.Seed} --cases {find.Case.Origin.Number + 1}");
-    }
+    private static string? Plain(string text) =>
+        PlainText.OneLine(string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))) is { Length: > 0 } plain ? plain : null;
 
     private async Task<string?> ServerAsync(string target, string suite, CancellationToken cancel)
     {
         if (Servers.FirstOrDefault(text => text.StartsWith(target + "=", StringComparison.Ordinal)) is { } told)
         {
-            return told[(target.Length + 1)..];
+            return Plain(told[(target.Length + 1)..]);
         }
 
         if (target.StartsWith("inetd:", StringComparison.Ordinal))

@@ -1,3 +1,5 @@
+using RexecConformance.Bytes;
+using RexecConformance.Fuzzing;
 using RexecConformance.Fuzzing.Finds;
 using RexecConformance.Fuzzing.Oracles;
 using RexecConformance.Fuzzing.Running;
@@ -25,9 +27,9 @@ internal sealed class FuzzReplay(FuzzSession session, ScenarioTree tree)
         var examiner = new Examiner(lane, new Vocabulary(tree.Dialects.Values), known: session.ReportKnown || oracle == OracleKind.Difference);
         for (int i = 0; i < lane.Parties.Count; i++)
         {
-            if (lane.Parties[i].Target.RealShell && !HarmlessCommands.Safe(find.Smallest, examiner.Context(i)))
+            if (Withheld(find.Smallest, lane.Parties[i].Target, examiner.Context(i), path) is { } why)
             {
-                return Said.Line($"{path}: not sent: {lane.Parties[i].Target.Name} has a real shell, and the case might run something in it", ExitCodes.NothingMatched);
+                return Said.Line($"{path}: not sent: {why}", ExitCodes.NothingMatched);
             }
         }
 
@@ -50,6 +52,35 @@ internal sealed class FuzzReplay(FuzzSession session, ScenarioTree tree)
 
         Console.Out.WriteLine($"does not show any more: {find.Kind}");
         return ExitCodes.Green;
+    }
+
+    // A file may come from anybody: it is held to what made-up cases are held to.
+    private static string? Withheld(FuzzCase one, IFuzzTarget target, IByteContext context, string path)
+    {
+        try
+        {
+            Resolve(one, context);
+            return target.RealShell && !HarmlessCommands.Safe(one, context, target.Shell) ? $"{target.Name} has a real shell, and the case might run something in it"
+                : !target.InMemory && !HarmlessPorts.Safe(one, context) ? $"{target.Name} might connect to a port of this machine that is not the case's own"
+                : null;
+        }
+        catch (KeyNotFoundException e)
+        {
+            throw new FormatException($"{path}: can't be asked of {target.Name}: {e.Message}", e);
+        }
+    }
+
+    private static void Resolve(FuzzCase one, IByteContext context)
+    {
+        foreach (BytesStep step in one.Send.OfType<BytesStep>())
+        {
+            _ = step.Bytes.Resolve(context);
+        }
+
+        foreach (FuzzCase companion in one.Companions)
+        {
+            Resolve(companion, context);
+        }
     }
 
     private static async Task<Examination> LookAsync(Examiner examiner, FuzzFind find, OracleKind oracle, CancellationToken cancel)

@@ -1,5 +1,6 @@
 using RexecConformance.Accounts;
 using RexecConformance.Captures.Writing;
+using RexecConformance.Cli.Progress;
 using RexecConformance.Cli.Targets;
 using RexecConformance.Fuzzing;
 using RexecConformance.Fuzzing.Corpus;
@@ -94,7 +95,7 @@ internal sealed record FuzzSession
         ulong seed = state?.Seed ?? Seed ?? (ulong)Random.Shared.NextInt64(1, 1L << 53);
         DateTimeOffset started = DateTimeOffset.UtcNow;
         await using FuzzLanes lanes = await FuzzLanes.OpenAsync(plan, tree, Reach(tree), cancel);
-        Console.Error.WriteLine($"rexec-conformance: seed {seed}, corpus {Corpus}{(state is null ? "" : $", from case {state.Next} on")}");
+        Warn($"seed {seed}, corpus {Corpus}{(state is null ? "" : $", from case {state.Next} on")}");
         var vocabulary = new Fuzzing.Oracles.Vocabulary(tree.Dialects.Values);
         var run = new FuzzRun(
             [.. lanes.Lanes.Select(lane => new Examiner(lane, vocabulary, ReportKnown))],
@@ -104,20 +105,27 @@ internal sealed record FuzzSession
             corpus,
             state);
         FuzzResult result;
-        await using (FuzzProgress.Start(run.Counters))
+        await using (LiveLine.Start(() => (run.Counters.Line, run.Counters.Finds > 0)))
         {
             result = await run.RunAsync(Warn, cancel);
         }
 
         int exitCode = ExitCode(result);
-        FuzzCaptures.Write(captures, Capture, result);
-        if (report is not null)
+        try
         {
-            FuzzResultFile.Write(report, result, started, exitCode);
+            FuzzCaptures.Write(captures, Capture, result);
+            if (report is not null)
+            {
+                FuzzResultFile.Write(report, result, started, exitCode);
+            }
+        }
+        finally
+        {
+            // What was found is told even where a report of it can't be written.
+            TextWriter output = Report == "json=-" ? Console.Error : Console.Out;
+            FuzzSummary.Write(output, result, Colour(output));
         }
 
-        TextWriter output = Report == "json=-" ? Console.Error : Console.Out;
-        FuzzSummary.Write(output, result, Colour(output));
         return exitCode;
     }
 
@@ -204,5 +212,5 @@ internal sealed record FuzzSession
         : result is { Cases: 0, Withheld: > 0 } ? ExitCodes.NothingMatched
         : ExitCodes.Green;
 
-    private static void Warn(string line) => Console.Error.WriteLine("rexec-conformance: " + line);
+    private static void Warn(string line) => Console.Error.WriteLine(PlainText.OneLine("rexec-conformance: " + line));
 }

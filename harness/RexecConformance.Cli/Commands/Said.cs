@@ -8,7 +8,7 @@ internal static class Said
     /// <summary>One line on standard error; returns the exit code.</summary>
     public static int Line(string line, int exitCode)
     {
-        Console.Error.WriteLine("rexec-conformance: " + line);
+        Console.Error.WriteLine(PlainText.OneLine("rexec-conformance: " + line));
         return exitCode;
     }
 

@@ -57,6 +57,18 @@ public sealed class CorpusFolderTest : IDisposable
     }
 
     [Fact]
+    public void What_a_kill_left_of_files_that_were_not_whole_is_removed()
+    {
+        CorpusFolder.Open(_folder).Dispose();
+        string half = Path.Combine(_folder, "finds", ".a-b.json.0123abcd.tmp");
+        string whole = Path.Combine(_folder, "finds", "a-b.json");
+        string state = Path.Combine(_folder, "state.json.tmp");
+        Array.ForEach([half, whole, state], file => File.WriteAllText(file, "{"));
+        CorpusFolder.Open(_folder).Dispose();
+        Assert.Equal([false, true, false], new[] { half, whole, state }.Select(File.Exists));
+    }
+
+    [Fact]
     public void A_state_reads_back()
     {
         using CorpusFolder corpus = CorpusFolder.Open(_folder);
@@ -73,6 +85,10 @@ public sealed class CorpusFolderTest : IDisposable
     [InlineData("")]
     [InlineData("{}")]
     [InlineData("null")]
+    [InlineData("{\"format\":1,\"suite\":\"1\",\"targets\":null,\"seed\":1,\"next\":1}")]
+    [InlineData("{\"format\":1,\"suite\":\"1\",\"targets\":[],\"seed\":1,\"next\":9223372036854775807}")]
+    [InlineData("{\"format\":1,\"suite\":\"1\",\"targets\":[],\"seed\":1,\"next\":1,\"kinds\":[null]}")]
+    [InlineData("{\"format\":1,\"suite\":\"1\",\"targets\":[],\"seed\":1,\"next\":1,\"replies\":{\"a b\":-1}}")]
     [InlineData("{\"format\":99,\"suite\":\"1\",\"targets\":[],\"seed\":1,\"next\":1}")]
     public void A_state_that_is_none_is_told_in_one_line(string text)
     {

@@ -41,6 +41,24 @@ public sealed class FindFileTest : IDisposable
         Assert.DoesNotContain('\n', message);
     }
 
+    [Theory]
+    [InlineData("\"guilty\": 0", "\"guilty\": 1")]
+    [InlineData("\"guilty\": 0", "\"guilty\": -1")]
+    [InlineData("\"oracle\": \"prediction\"", "\"oracle\": \"77\"")]
+    [InlineData("\"oracle\": \"prediction\"", "\"oracle\": null")]
+    [InlineData("\"suite\": \"", "\"suite\": null, \"was\": \"")]
+    [InlineData("\"end\": \"fin\"", "\"end\": \"44\"")]
+    [InlineData("\"ms\": ", "\"ms\": 1e20, \"was\": ")]
+    public async Task A_find_with_a_value_that_can_not_be_is_none(string value, string other)
+    {
+        FuzzFind find = (await _runs.RunAsync(new Server { Limit = 15 })).Finds[0];
+        string path = Path.Combine(_runs.Folder, "finds", find.Kind + ".json");
+        string text = File.ReadAllText(path);
+        Assert.Contains(value, text, StringComparison.Ordinal);
+        File.WriteAllText(path, text.Replace(value, other, StringComparison.Ordinal));
+        Assert.StartsWith(path + ": is no find of a fuzz run: ", Assert.Throws<FormatException>(() => FindFile.Read(path)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_find_that_is_not_there_is_told() =>
         Assert.Contains("there is no such file", Assert.Throws<FormatException>(() => FindFile.Read(Path.Combine(_runs.Folder, "none.json"))).Message, StringComparison.Ordinal);

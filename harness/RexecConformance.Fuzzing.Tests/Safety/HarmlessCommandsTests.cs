@@ -95,6 +95,23 @@ public sealed class HarmlessCommandsTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void What_stands_behind_a_half_close_or_a_wait_may_never_be_seen()
+    {
+        FuzzCase whole = Case("0\0reboot\0secret\0true\0");
+        Assert.True(HarmlessCommands.Safe(whole, TestContext.Default));
+        SendStep[] ends =
+        [
+            new HalfCloseStep(StreamName.Primary), new AwaitAuxStep(TimeSpan.FromSeconds(1)), new AwaitEndStep(StreamName.Aux, TimeSpan.FromSeconds(1)),
+        ];
+        foreach (SendStep end in ends)
+        {
+            FuzzCase cut = whole with { Send = [Bytes("0\0reboot"), end, Bytes("\0secret\0true\0")] };
+            Assert.False(HarmlessCommands.Safe(cut, TestContext.Default));
+            Assert.True(HarmlessCommands.Safe(whole with { Send = [.. whole.Send, end] }, TestContext.Default));
+        }
+    }
+
+    [Fact]
     public void A_companion_is_looked_at_too()
     {
         FuzzCase harmless = Case("0\0good\0secret\0true\0");
@@ -136,6 +153,8 @@ public sealed class HarmlessCommandsTests(ITestOutputHelper output)
     }
 
     private static bool Safe(string request, params SendStep[] then) => HarmlessCommands.Safe(Case(request, then), TestContext.Default);
+
+    private static BytesStep Bytes(string text) => new("bytes", new ByteTemplate([new LiteralPart(ByteText.Latin1.GetBytes(text))]));
 
     private static FuzzCase Case(string request, params SendStep[] then) => new()
     {

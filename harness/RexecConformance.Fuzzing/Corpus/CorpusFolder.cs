@@ -45,6 +45,7 @@ public sealed class CorpusFolder : IDisposable
             FileStream held = Hold(path);
             try
             {
+                RemoveHalves(path);
                 return new CorpusFolder(path, held, CorpusJournal.Open(System.IO.Path.Combine(path, "journal.jsonl")));
             }
             catch
@@ -112,6 +113,15 @@ public sealed class CorpusFolder : IDisposable
     {
         Journal.Dispose();
         _lock.Dispose();
+    }
+
+    // What a kill left of files that were not yet whole; nobody else writes here.
+    private static void RemoveHalves(string path)
+    {
+        foreach (string file in Directory.EnumerateFiles(System.IO.Path.Combine(path, "finds"), ".*.json.*.tmp").Append(System.IO.Path.Combine(path, "state.json.tmp")))
+        {
+            File.Delete(file);
+        }
     }
 
     private static FileStream Hold(string path)

@@ -23,7 +23,8 @@ public sealed class CorpusJournal : IDisposable
     /// <exception cref="IOException">It can't be written.</exception>
     public static CorpusJournal Open(string path)
     {
-        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        // Without a buffer: on a full disk what is left in one would be written, and fail, once more at the end.
+        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
         file.SetLength(WholeLines(file));
         _ = file.Seek(0, SeekOrigin.End);
         return new CorpusJournal(path, file);
@@ -74,7 +75,6 @@ public sealed class CorpusJournal : IDisposable
         try
         {
             _file.Write(line);
-            _file.Flush();
         }
         catch (IOException e)
         {

@@ -41,13 +41,20 @@ public sealed record CorpusState
     /// <summary>How often each reply of each dialect was reached: <c>DIALECT REPLY</c>.</summary>
     public IReadOnlyDictionary<string, long> Replies { get; init; } = new Dictionary<string, long>();
 
+    // Numbers that no run comes to would wrap in the next one's sums.
+    private const long Most = long.MaxValue / 4;
+
+    private bool IsWhole => Suite is not null && Targets is not null && Kinds is not null && Replies is not null
+        && new[] { Next, Withheld, NotRepeated, KnownDifferences }.Concat(Replies.Values).All(number => number is >= 0 and <= Most)
+        && Seconds is >= 0 and <= Most && Kinds.All(kind => kind is not null) && Targets.All(target => target is not null);
+
     /// <summary>As the bytes of a file.</summary>
     public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, s_options);
 
     /// <summary>Reads a file's bytes.</summary>
     /// <exception cref="JsonException">They are no state.</exception>
     public static CorpusState Read(byte[] bytes) =>
-        JsonSerializer.Deserialize<CorpusState>(bytes, s_options) is { Format: Version, Next: >= 0 } state ? state : throw new JsonException($"expected a state of format {Version}");
+        JsonSerializer.Deserialize<CorpusState>(bytes, s_options) is { Format: Version, IsWhole: true } state ? state : throw new JsonException($"expected a state of format {Version}");
 
     private static readonly JsonSerializerOptions s_options = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RexecConformance.Fuzzing.Oracles;
 using RexecConformance.Reports;
 using CaseText = RexecConformance.Fuzzing.Cases.CaseText;
 
@@ -40,7 +41,7 @@ public static class FindFile
             using var document = JsonDocument.Parse(File.ReadAllBytes(path));
             return Read(document.RootElement);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or OverflowException)
         {
             throw new FormatException($"{path}: is no find of a fuzz run: {PlainText.OneLine(e.Message)}", e);
         }
@@ -99,20 +100,20 @@ public static class FindFile
     /// <exception cref="FormatException">A value is wrong.</exception>
     internal static FuzzFind Read(JsonElement json)
     {
-        string kind = json.GetProperty("kind").GetString()!;
+        string kind = Text(json, "kind");
         if (json.GetProperty("format").GetInt32() != Format || kind.Length == 0 || kind.Any(c => !char.IsAsciiLetterOrDigit(c) && c != '-'))
         {
             throw new FormatException($"expected format {Format} and a kind of letters, digits and dashes");
         }
 
-        return new FuzzFind
+        var find = new FuzzFind
         {
             Kind = kind,
-            Title = json.GetProperty("title").GetString()!,
-            Oracle = json.GetProperty("oracle").GetString()!,
+            Title = Text(json, "title"),
+            Oracle = Text(json, "oracle"),
             Guilty = json.GetProperty("guilty").GetInt32(),
-            Command = json.GetProperty("command").GetString()!,
-            Suite = json.GetProperty("suite").GetString()!,
+            Command = Text(json, "command"),
+            Suite = Text(json, "suite"),
             FoundAt = json.GetProperty("found").GetDateTimeOffset(),
             Seed = json.GetProperty("seed").GetUInt64(),
             Repeats = (json.GetProperty("shown").GetInt32(), json.GetProperty("asked").GetInt32()),
@@ -123,14 +124,22 @@ public static class FindFile
             Sides =
             [
                 .. json.GetProperty("sides").EnumerateArray().Select(side => new FindSide(
-                    side.GetProperty("target").GetString()!,
-                    side.GetProperty("dialect").GetString()!,
+                    Text(side, "target"),
+                    Text(side, "dialect"),
                     OutcomeJson.Read(side),
-                    side.GetProperty("reply").GetString()!,
-                    side.GetProperty("prediction").GetString()!)),
+                    Text(side, "reply"),
+                    Text(side, "prediction"))),
             ],
         };
+        return find.Guilty < 0 || find.Guilty >= find.Sides.Count
+            ? throw new FormatException($"'guilty' is {find.Guilty}, expected the index of one of {find.Sides.Count} sides")
+            : Array.Exists(Enum.GetNames<OracleKind>(), name => name.Equals(find.Oracle, StringComparison.OrdinalIgnoreCase))
+                ? find
+                : throw new FormatException($"there is no oracle '{find.Oracle}'");
     }
+
+    private static string Text(JsonElement json, string name) =>
+        json.GetProperty(name).GetString() ?? throw new FormatException($"'{name}' is null, expected a text");
 
     // On one line, as the reader of cases wants it, whatever an editor made of the file.
     private static FuzzCase Case(JsonElement json) => CaseText.Read(JsonSerializer.Serialize(json));

@@ -61,7 +61,8 @@ internal static class FindTitle
 
     private static string Stream(Symptom symptom) => symptom.Stream is { } stream ? "on " + Words.Of(stream) : "";
 
-    private static string Request(FuzzCase fuzzCase, IByteContext context)
+    /// <summary>What the client does, in words.</summary>
+    public static string Request(FuzzCase fuzzCase, IByteContext context)
     {
         var parts = new List<string>();
         if (fuzzCase.Aux.Mode != AuxMode.None)

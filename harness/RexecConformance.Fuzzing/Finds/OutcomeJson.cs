@@ -61,6 +61,10 @@ internal static class OutcomeJson
     }
 
     private static OutcomeStream Stream(JsonElement json) => json.GetProperty("connected").GetBoolean()
-        ? new OutcomeStream(true, Convert.FromHexString(json.GetProperty("hex").GetString()!), Enum.Parse<StreamEnd>(json.GetProperty("end").GetString()!, ignoreCase: true))
+        ? new OutcomeStream(true, Convert.FromHexString(json.GetProperty("hex").GetString()!), End(json.GetProperty("end").GetString()))
         : OutcomeStream.None;
+
+    private static StreamEnd End(string? word) => Array.Find(Enum.GetValues<StreamEnd>(), end => PredictedText.Word(end) == word) is var found && PredictedText.Word(found) == word
+        ? found
+        : throw new FormatException($"there is no end '{word}' of a stream");
 }

@@ -14,7 +14,7 @@ internal static class AlternativeKey
         Of(alternative.Aux));
 
     private static string Of(StreamRule? rule) =>
-        rule is null ? "" : $"{(rule.Bytes is { } bytes ? Of(bytes) : "any")} {rule.End} {rule.OpenFor} {rule.Connected} {rule.Check}";
+        rule is null ? "" : $"{(rule.Bytes is { } bytes ? Of(bytes) : rule.Beginning is { } beginning ? "from " + Of(beginning) : "any")} {rule.End} {rule.OpenFor} {rule.Connected} {rule.Check}";
 
     private static string Of(ByteTemplate template) => ByteYaml.Write(template, 0);
 }

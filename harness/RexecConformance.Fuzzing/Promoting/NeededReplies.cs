@@ -20,7 +20,10 @@ internal sealed record NeededStream(bool Connected, ExpectedContent Content, End
 /// <param name="Aux">The same.</param>
 internal sealed record Needed(Dialect Dialect, string Reply, bool Seen, NeededStream? Primary, NeededStream? Aux);
 
-/// <summary>What every dialect must answer to a find: as seen, else as predicted.</summary>
+/// <summary>
+/// What every dialect must answer to a find: as a daemon of it was seen to, else as predicted, else as seen. A server of ours,
+/// or of a person who fuzzes it, proves nothing of its dialect where the dialect states what must come: it may be what is wrong.
+/// </summary>
 internal static class NeededReplies
 {
     /// <summary>Those of the dialects of which something is known.</summary>
@@ -42,14 +45,25 @@ internal static class NeededReplies
                 dialect,
                 predicted.Reply,
                 seen is not null,
-                seen is null ? Told(predicted.Primary) : Seen(seen.Outcome.Primary, predicted.Primary),
-                seen is null ? Told(predicted.Aux) : Seen(seen.Outcome.Aux, predicted.Aux));
+                Stream(seen, seen?.Outcome.Primary, predicted, predicted.Primary),
+                Stream(seen, seen?.Outcome.Aux, predicted, predicted.Aux));
             if ((predicted.Unspecified is null || seen is not null) && (needed.Primary is not null || needed.Aux is { Connected: true }))
             {
                 yield return needed;
             }
         }
     }
+
+    private static NeededStream? Stream(PromotedReply? seen, OutcomeStream? outcome, PredictedAnswer predicted, PredictedStream stream) =>
+        outcome is null || (seen is { IsDaemon: false } && predicted.Unspecified is null)
+            ? Told(stream) ?? Beginning(outcome, stream)
+            : Seen(outcome, stream);
+
+    // Where the dialect states bytes but no end, that of the server will do.
+    private static NeededStream? Beginning(OutcomeStream? outcome, PredictedStream stream) =>
+        stream is { Connected: true, Content: { } content, End: null } && outcome is { Connected: true, End: StreamEnd.Fin or StreamEnd.Rst }
+            ? new NeededStream(true, content, EndRule.Closed)
+            : null;
 
     // Stands for whatever port a run listens on.
     private const int AuxPort = 40000;

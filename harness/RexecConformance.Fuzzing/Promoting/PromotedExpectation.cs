@@ -58,7 +58,7 @@ internal static class PromotedExpectation
             yield return WithEnds(alternative, bare, needed);
         }
 
-        if (needed is { Primary: { Connected: true, Content.IsLiteral: true } } or { Primary: null, Aux: { Connected: true, Content.IsLiteral: true } })
+        if (CanBeWritten(needed.Primary ?? needed.Aux))
         {
             yield return Written(bare, needed);
         }
@@ -93,7 +93,16 @@ internal static class PromotedExpectation
 
     private static StreamRule Ending(EndRule end) => new() { End = end, OpenFor = end == EndRule.Open ? s_openFor : null };
 
-    private static StreamRule Bytes(NeededStream stream) => Ending(stream.End) with
+    private static bool CanBeWritten(NeededStream? stream) => stream is { Connected: true } && (stream.Content.IsLiteral || Beginning(stream) is not null);
+
+    private static byte[]? Beginning(NeededStream stream) =>
+        stream.Content.Parts is [{ Bytes: { } first }, { Pattern: ExpectedContent.Anything }] ? first : null;
+
+    private static StreamRule Bytes(NeededStream stream) => Beginning(stream) is { } first
+        ? Ending(stream.End) with { Beginning = new ByteTemplate([new LiteralPart(first)]) }
+        : stream.Content.IsLiteral ? Whole(stream) : new StreamRule { Check = false };
+
+    private static StreamRule Whole(NeededStream stream) => Ending(stream.End) with
     {
         Bytes = stream.Content.Parts.Count == 0 ? ByteTemplate.Empty : new ByteTemplate([new LiteralPart(stream.Content.LiteralBytes)]),
     };

@@ -48,8 +48,16 @@ public sealed record Promotion
 /// <param name="Outcome">The answer.</param>
 public sealed record PromotedReply(string Target, string Dialect, string? Server, FuzzOutcome Outcome)
 {
-    /// <summary>True if a real daemon answered: where it differs from a server of ours that claims its dialect, it is right.</summary>
-    public bool IsDaemon => !Target.StartsWith("reference", StringComparison.Ordinal) && !Target.StartsWith("memory", StringComparison.Ordinal);
+    /// <summary>
+    /// True if a daemon answered that a dialect describes, from a container or its package: where it differs from what the dialect
+    /// says, it is right. At <c>tcp:</c> is whatever a person fuzzes.
+    /// </summary>
+    public bool IsDaemon => Begins("container:") || Begins("recorded:") || (Begins("inetd:") && Server is not null);
+
+    /// <summary>True if its commands reached a shell.</summary>
+    public bool RealShell => !Begins("reference") && !Begins("memory");
+
+    private bool Begins(string kind) => Target.StartsWith(kind, StringComparison.Ordinal);
 }
 
 /// <summary>A find that the scenario format can't say.</summary>

@@ -93,7 +93,7 @@ public static class FuzzResultFile
                 }
             }
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or OverflowException)
         {
             throw new FormatException($"{path}:{number}: is no record of a JSON report of 'fuzz'", e);
         }
@@ -156,18 +156,5 @@ public static class FuzzResultFile
         Interrupted = complete.GetProperty("interrupted").GetBoolean(),
     };
 
-    private static void Record(ReportFile file, string kind, Action<Utf8JsonWriter> write)
-    {
-        using var line = new MemoryStream();
-        using (var json = new Utf8JsonWriter(line))
-        {
-            json.WriteStartObject();
-            json.WriteString("record", kind);
-            write(json);
-            json.WriteEndObject();
-        }
-
-        line.WriteByte((byte)'\n');
-        file.Write(line.GetBuffer().AsSpan(0, (int)line.Length));
-    }
+    private static void Record(ReportFile file, string kind, Action<Utf8JsonWriter> write) => file.Write(JsonRecord.Line(kind, write));
 }

@@ -50,9 +50,12 @@ public static class HarmlessCommands
     {
         var bytes = new ArrayBufferWriter<byte>();
         bool cut = fragments is CapturedFragmentation captured && captured.Cuts.Any(one => one.Then.Any(Cuts));
+        bool mayEnd = false;
         foreach (SendStep step in steps)
         {
-            cut |= Cuts(step);
+            // Behind an end of the client's, or a wait that may never be over, a server may see nothing more.
+            cut |= Cuts(step) || (mayEnd && step is BytesStep);
+            mayEnd |= step is HalfCloseStep { Stream: StreamName.Primary } or AwaitAuxStep or AwaitBytesStep or AwaitEndStep;
             if (step is BytesStep sent)
             {
                 foreach (BytePart part in sent.Bytes.Parts)

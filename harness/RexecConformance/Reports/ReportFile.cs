@@ -105,7 +105,14 @@ public sealed class ReportFile : IDisposable
             {
                 _stream.Dispose();
             }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What its buffer still held: a disk that is full was told of where it was written to.
+        }
 
+        try
+        {
             if (_open && _temporary is not null)
             {
                 File.Delete(_temporary);
