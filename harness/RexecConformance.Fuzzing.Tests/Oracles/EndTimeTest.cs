@@ -36,6 +36,14 @@ public sealed class EndTimeTest
     public async Task A_client_that_gives_up_before_the_end_is_due_sees_the_beginning(string came, int ms, string? kind) =>
         Assert.Equal(kind, await LookAsync(memory: true, came, StreamEnd.Open, endedAt: null, duration: ms));
 
+    [Theory]
+    [InlineData("a", Sooner)]
+    [InlineData("axx", Sooner)]
+    [InlineData("", "prediction-double-primary-bytes-slow-seen-nothing")]
+    [InlineData("b", "prediction-double-primary-bytes-slow-seen-output-other")]
+    public async Task A_command_that_is_cut_off_is_one_kind_whatever_is_missing(string came, string kind) =>
+        Assert.Equal(kind, await LookAsync(memory: true, came, StreamEnd.Fin, endedAt: 100, duration: 9000));
+
     [Fact]
     public async Task A_client_that_left_has_seen_no_end() =>
         Assert.Null(await LookAsync(memory: true, "ab", StreamEnd.Left, endedAt: 5, duration: 5));

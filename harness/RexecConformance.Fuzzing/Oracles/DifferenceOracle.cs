@@ -30,9 +30,9 @@ internal sealed class DifferenceOracle(ReplyShape shape)
 
         // A client that goes while the server is at work sees what had come by then: which of the two was faster is no difference.
         bool left = outcomes.Any(outcome => outcome.Primary.End == StreamEnd.Left || outcome.Aux.End == StreamEnd.Left);
-        Symptom? found = (left && Open(predicted, StreamName.Primary) ? null : Stream(frame with { Stream = StreamName.Primary }, outcomes[0].Primary, outcomes[1].Primary, ends))
-            ?? (left && Open(predicted, StreamName.Aux) ? null : Stream(frame with { Stream = StreamName.Aux }, outcomes[0].Aux, outcomes[1].Aux, ends))
-            ?? (times ? Time(frame with { Stream = StreamName.Primary }, outcomes[0].Primary, outcomes[1].Primary) : null);
+        Symptom? found = (times ? Time(frame with { Stream = StreamName.Primary }, outcomes[0].Primary, outcomes[1].Primary) : null)
+            ?? (left && Open(predicted, StreamName.Primary) ? null : Stream(frame with { Stream = StreamName.Primary }, outcomes[0].Primary, outcomes[1].Primary, ends))
+            ?? (left && Open(predicted, StreamName.Aux) ? null : Stream(frame with { Stream = StreamName.Aux }, outcomes[0].Aux, outcomes[1].Aux, ends));
         return found is null ? null : (found, a != b || OnlyForms(found, predicted));
     }
 
@@ -62,8 +62,9 @@ internal sealed class DifferenceOracle(ReplyShape shape)
             : null;
     }
 
+    // A command that one of two cuts off: what is missing for that is another matter for each command.
     private static Symptom? Time(Symptom frame, OutcomeStream a, OutcomeStream b) =>
-        a is { End: StreamEnd.Fin or StreamEnd.Rst, EndedAt: { } from } && b is { End: StreamEnd.Fin or StreamEnd.Rst, EndedAt: { } to } && from != to
+        a is { End: StreamEnd.Fin or StreamEnd.Rst, EndedAt: { } from } && b is { End: StreamEnd.Fin or StreamEnd.Rst, EndedAt: { } to } && from != to && EndTime.SameStart(a.Bytes, b.Bytes)
             ? frame with { Aspect = Aspect.Time, Expected = "end", Seen = to < from ? "sooner" : "later" }
             : null;
 

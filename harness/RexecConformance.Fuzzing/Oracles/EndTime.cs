@@ -20,6 +20,21 @@ internal static class EndTime
         : predicted.EndsWithin is { } within && at > within + (exact ? TimeSpan.Zero : s_laterBy) ? "ended-too-late"
         : null;
 
+    /// <summary>The same of a command that began as it should and then was cut off: which bytes are missing for that is another matter for each command.</summary>
+    /// <param name="predicted">What is demanded.</param>
+    /// <param name="outcome">What came.</param>
+    /// <param name="exact">Times are virtual: not a tick is lost.</param>
+    public static string? CutOff(PredictedAnswer predicted, FuzzOutcome outcome, bool exact) =>
+        predicted.EndsAfter is not null && predicted.Primary.Content is { IsLiteral: true, MinLength: > 0 } content && SameStart(content.LiteralBytes, outcome.Primary.Bytes)
+            ? Of(predicted, outcome, exact)
+            : null;
+
+    /// <summary>Whether two byte strings begin alike, or are both empty.</summary>
+    /// <param name="one">The one.</param>
+    /// <param name="other">The other.</param>
+    public static bool SameStart(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other) =>
+        one.IsEmpty ? other.IsEmpty : !other.IsEmpty && one[0] == other[0];
+
     /// <summary>Whether the client gave up before the server's end was due, so that an open connection is right.</summary>
     /// <param name="predicted">What is demanded.</param>
     /// <param name="outcome">What came.</param>

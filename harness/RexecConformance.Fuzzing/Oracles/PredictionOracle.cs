@@ -17,6 +17,7 @@ internal sealed class PredictionOracle(ReplyShape shape)
     public Symptom? Check(string dialect, int party, PredictedAnswer predicted, FuzzOutcome outcome, bool exact) =>
         predicted.Unspecified is not null ? null
         : EndTime.Waits(predicted, outcome, exact) ? Sooner(dialect, party, predicted, outcome)
+        : EndTime.CutOff(predicted, outcome, exact) is { } cut ? Made(dialect, party, predicted, StreamName.Primary, Aspect.Time, predicted.Reply, cut)
         : Content(dialect, party, predicted, StreamName.Primary, predicted.Primary, outcome.Primary)
         ?? Content(dialect, party, predicted, StreamName.Aux, predicted.Aux, outcome.Aux)
         ?? End(dialect, party, predicted, StreamName.Primary, predicted.Primary, outcome.Primary)
