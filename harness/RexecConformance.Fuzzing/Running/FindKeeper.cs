@@ -34,6 +34,9 @@ internal sealed class FindKeeper(FuzzField field)
         }
     }
 
+    /// <summary>Kinds that are being asked again.</summary>
+    public int Pending => _claimed.Count - _finds.Count;
+
     /// <summary>Whether this is the first of its kind; then the caller goes on with it.</summary>
     public bool Claim(Symptom symptom) => _claimed.TryAdd(symptom.Kind, 0);
 
