@@ -20,8 +20,8 @@ internal sealed record FuzzSession
     // A machine that may be somebody's gets no more than this without being told.
     private const long CasesElsewhere = 2000;
 
-    // Most of a case over sockets is waiting: a server that is right to say nothing costs a second.
-    private const int MostSocketJobs = 2048;
+    // Most of a case over sockets is waiting, a second for a server that is right to say nothing. More than this make four cores no faster.
+    private const int MostSocketJobs = 512;
 
     public string? Scenarios { get; init; }
 

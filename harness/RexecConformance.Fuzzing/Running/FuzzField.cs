@@ -28,6 +28,8 @@ internal sealed class FuzzField
 
     public QuietGate Gate { get; } = new();
 
+    public SlowCases Slow { get; } = new();
+
     /// <summary>Why the run ends before its bounds.</summary>
     public (string? Failure, bool OwnFault) Failed
     {
