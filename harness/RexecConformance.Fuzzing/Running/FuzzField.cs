@@ -28,6 +28,9 @@ internal sealed class FuzzField
 
     public QuietGate Gate { get; } = new();
 
+    /// <summary>Is called for each find once it is kept, so that a run that is killed then resumes with it.</summary>
+    public Action Kept { get; set; } = () => { };
+
     /// <summary>Why the run ends before its bounds.</summary>
     public (string? Failure, bool OwnFault) Failed
     {
