@@ -170,5 +170,6 @@ internal sealed class FindKeeper(FuzzField field)
         FuzzFind find = FindMaker.Make(found, smallest, seen, shrunk, field);
         _ = FindFile.Write(field.Corpus.Finds, find);
         _ = _finds.AddOrUpdate(find.Kind, _ => (_finds.Count, find), (_, before) => (before.Order, find));
+        field.Kept();
     }
 }

@@ -15,6 +15,7 @@ public sealed class FuzzRun
     private readonly CaseNumbers _numbers;
     private readonly CorpusState? _before;
     private readonly RatePacer _pacer;
+    private readonly Lock _saving = new();
 
     /// <summary>Prepares a run.</summary>
     /// <param name="examiners">The targets: one examiner, or one for each dialect, which take turns.</param>
@@ -54,6 +55,7 @@ public sealed class FuzzRun
     public async Task<FuzzResult> RunAsync(Action<string> warn, CancellationToken cancel)
     {
         Restore(warn);
+        _field.Kept = Save;
         var corpus = new Queue<FuzzCase>(_field.Corpus.Journal.Read(warn));
         Save();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -118,7 +120,15 @@ public sealed class FuzzRun
         }
     }
 
-    private void Save() => _field.Corpus.WriteState(new CorpusState
+    private void Save()
+    {
+        lock (_saving)
+        {
+            _field.Corpus.WriteState(State());
+        }
+    }
+
+    private CorpusState State() => new()
     {
         Suite = JsonReport.Suite,
         Targets = _field.Options.Targets,
@@ -130,7 +140,7 @@ public sealed class FuzzRun
         KnownDifferences = _field.Counters.KnownDifferences,
         Kinds = [.. _keeper.Finds.Select(find => find.Kind)],
         Replies = _field.Counters.Replies.ToDictionary(pair => $"{pair.Key.Dialect} {pair.Key.Reply}", pair => pair.Value),
-    });
+    };
 
     private FuzzResult Result(bool interrupted)
     {
