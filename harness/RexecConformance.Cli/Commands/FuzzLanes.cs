@@ -58,7 +58,7 @@ internal sealed class FuzzLanes : IAsyncDisposable
                     IFuzzTarget target = await FuzzTargets.OpenAsync(one, tree.Fixtures, reach, cancel);
                     lanes._targets.Add(target);
                     lanes.Elsewhere |= target is { InMemory: false, AtOnce: 1 };
-                    int? argumentList = target is SocketTarget sockets ? sockets.ArgumentList : ReferenceTarget.ScriptedArgument(one.Dialect);
+                    int? argumentList = ArgumentList(target);
                     parties.Add(new FuzzParty(target, new Predictor(tree.Dialects[one.Dialect], target.Accounts, target.Shell, argumentList)
                     {
                         RealShell = target.RealShell && (one.Spec.Kind is not ("tcp" or "file") || await FuzzShell.HasEnvironmentAsync(target, cancel)),
@@ -85,6 +85,9 @@ internal sealed class FuzzLanes : IAsyncDisposable
             await target.DisposeAsync();
         }
     }
+
+    /// <summary>The longest command that the system of a target takes, characters; null where that is not known.</summary>
+    public static int? ArgumentList(IFuzzTarget target) => target is SocketTarget sockets ? sockets.ArgumentList : ReferenceTarget.ScriptedArgument(target.Dialect);
 
     private static bool NeedsDialect(string text) => TargetSpec.Parse(text) is { Kind: "tcp" or "inetd" } or { Kind: "reference" or "memory", Argument: "" };
 }

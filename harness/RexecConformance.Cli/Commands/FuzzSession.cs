@@ -163,7 +163,7 @@ internal sealed record FuzzSession
         List<Account> shared = [.. first.Accounts.Accounts.Where(account => lanes.Targets.All(target => target.Accounts.TryGet(account.Key, out Account? other) && other.Name == account.Name))];
         return GeneratorWorld.Of(tree, shared.Count == first.Accounts.Accounts.Count ? first.Accounts : AccountFile.Of(shared), first.Shell) with
         {
-            Walked = FieldLimits.OwnOf(lanes.Targets.Select(target => target.Dialect).Distinct().Select(dialect => tree.Dialects[dialect])),
+            Walked = lanes.Targets.Select(target => FieldLimits.OwnOf(tree.Dialects[target.Dialect], FuzzLanes.ArgumentList(target))).Aggregate((one, other) => one.And(other)),
             Lanes = lanes.Lanes.Count,
             HarmlessCommandsOnly = lanes.Targets.Any(target => target.RealShell),
             InMemory = lanes.Targets.All(target => target.InMemory),

@@ -23,6 +23,14 @@ public sealed class LimitWalkTests
         Assert.Empty(around.Except(Lengths(walk, "bytes")));
     }
 
+    [Theory]
+    [InlineData("bsd44", null, 20479)]
+    [InlineData("debian", null, 131071)]
+    [InlineData("inetutils", 131071, 131071)]
+    [InlineData("sco", 1048575, 1048575)]
+    public void The_limit_of_a_command_is_the_dialects_or_the_systems(string dialect, int? argumentList, int limit) =>
+        Assert.Equal([limit], FieldLimits.OwnOf(Prediction.Suite.Tree.Dialects[dialect], argumentList).Command);
+
     [Fact]
     public void Targets_that_take_turns_have_the_whole_walk_each()
     {

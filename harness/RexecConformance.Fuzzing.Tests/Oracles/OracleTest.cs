@@ -19,7 +19,7 @@ public sealed class OracleTest
 
     [Theory]
     [InlineData("", "primary-bytes-unknown-user-seen-nothing")]
-    [InlineData("\u0001Login incorrect.", "primary-bytes-unknown-user-seen-diagnostic-without-newline")]
+    [InlineData("\u0001Login incorrect.", "primary-bytes-seen-without-terminator")]
     [InlineData("\u0001Login incorrecd.\n", "primary-bytes-unknown-user-seen-diagnostic")]
     [InlineData("\u0001Login incorrect.\n\n", "primary-bytes-unknown-user-seen-login-incorrect-more")]
     [InlineData("\0", "primary-bytes-unknown-user-seen-status")]

@@ -23,15 +23,21 @@ public sealed record FieldLimits(IReadOnlyList<int> UserName, IReadOnlyList<int>
     /// <param name="argumentList">What <c>argument-list</c> stands for, characters; null if it is not known.</param>
     public static FieldLimits Of(IEnumerable<Dialect> dialects, int? argumentList) => Of(dialects, argumentList, Longest);
 
-    /// <summary>The limits of the targets' own dialects. Where a command has none, the longest argument that Linux takes is one.</summary>
-    /// <param name="dialects">In any order.</param>
-    public static FieldLimits OwnOf(IEnumerable<Dialect> dialects)
+    /// <summary>The limits of one target's own dialect. Where a command has none, the longest argument of its system is one.</summary>
+    /// <param name="dialect">The dialect.</param>
+    /// <param name="argumentList">The longest command that its system takes, characters; null where that is not stated, which is Linux's.</param>
+    public static FieldLimits OwnOf(Dialect dialect, int? argumentList)
     {
-        var own = dialects.ToList();
-        FieldLimits limits = Of(own, LinuxArgument, LongestWalked);
-        bool unlimited = own.Any(dialect => dialect.Properties.TryGetValue("command-limit", out DialectProperty? stated) && stated.Value == "unlimited");
-        return unlimited && !limits.Command.Contains(LinuxArgument) ? limits with { Command = [.. limits.Command.Append(LinuxArgument).Order()] } : limits;
+        FieldLimits limits = Of([dialect], argumentList ?? LinuxArgument, LongestWalked);
+        return dialect.Properties.TryGetValue("command-limit", out DialectProperty? stated) && stated.Value == "unlimited"
+            ? limits with { Command = [argumentList ?? LinuxArgument] }
+            : limits;
     }
+
+    /// <summary>The limits of both.</summary>
+    public FieldLimits And(FieldLimits other) => new(Both(UserName, other.UserName), Both(Password, other.Password), Both(Command, other.Command));
+
+    private static IReadOnlyList<int> Both(IReadOnlyList<int> one, IReadOnlyList<int> other) => [.. one.Union(other).Order()];
 
     private static FieldLimits Of(IEnumerable<Dialect> dialects, int? argumentList, int longest)
     {

@@ -38,12 +38,20 @@ internal sealed class PredictionOracle(ReplyShape shape)
     {
         if (expected.Connected is { } connected && connected != seen.Connected)
         {
-            return Made(dialect, party, predicted, name, Aspect.Connection, connected ? "connected" : "none", seen.Connected ? "connected" : "none");
+            return Made(dialect, party, predicted, name, Aspect.Connection, connected ? "connected" : "none", seen.Connected ? "connected" : "none") with
+            {
+                AnyReply = name == StreamName.Aux && connected && ShortBy.IsRefusal(predicted.Reply),
+            };
         }
 
         if (expected.Connected == false || expected.Content is not { } content || ContentMatch.Matches(content, seen.Bytes))
         {
             return null;
+        }
+
+        if (content.IsLiteral && ShortBy.Of(content.LiteralBytes, seen.Bytes) is { } lost)
+        {
+            return Made(dialect, party, predicted, name, Aspect.Bytes, predicted.Reply, lost) with { AnyReply = true };
         }
 
         string form = shape.Of(seen.Bytes);

@@ -27,6 +27,9 @@ public sealed record Symptom
     /// <summary>The reply that the dialect demands, a slug; empty where none is known.</summary>
     public string Reply { get; init; } = "";
 
+    /// <summary>True where the same goes wrong whatever the reply is: then all of them are one kind.</summary>
+    public bool AnyReply { get; init; }
+
     /// <summary>What should have come, without what is the case's own.</summary>
     public required string Expected { get; init; }
 
@@ -42,7 +45,7 @@ public sealed record Symptom
             Oracle == OracleKind.Trouble ? "" : Dialect,
             Stream is { } stream ? Words.Of(stream) : "",
             Name(Aspect),
-            Reply,
+            AnyReply ? "" : Reply,
             Reply == Expected ? "" : Expected,
             Seen.Length > 0 ? "seen-" + Seen : "",
         }.Where(part => part.Length > 0)));
