@@ -40,6 +40,39 @@ public sealed class SocketTargetTest
         Assert.Null(await target.HealthAsync(default));
     }
 
+    [Theory]
+    [InlineData("bsd44,fault=leaked-descriptor", true)]
+    [InlineData("bsd44", false)]
+    public async Task Descriptors_that_refusals_leave_are_told(string server, bool left)
+    {
+        await using IFuzzTarget target = await OpenAsync("reference:" + server);
+        for (int i = 0; i < 40; i++)
+        {
+            _ = await target.AskAsync(Cases.Of(["", "nobody", "x", "true"]), default);
+        }
+
+        string? line = await target.HealthAsync(default);
+        Assert.Equal(left, line?.Contains(" files, ", StringComparison.Ordinal) == true);
+    }
+
+    [Fact]
+    public async Task A_dialect_that_hangs_leaves_nothing_by_hanging()
+    {
+        await using IFuzzTarget target = await OpenAsync("reference:interix");
+        FuzzOutcome outcome = await target.AskAsync(Cases.Of(["P"], then: [new CloseStep(StreamName.Primary)]), default);
+        Assert.Equal(StreamEnd.Left, outcome.Primary.End);
+        Assert.Null(await target.HealthAsync(default));
+    }
+
+    [Fact]
+    public async Task A_server_of_scripted_commands_is_no_real_shell_to_what_is_demanded()
+    {
+        await using IFuzzTarget server = await OpenAsync("reference:debian,commands=shell");
+        Assert.True(await FuzzShell.HasEnvironmentAsync(server, default));
+        await using IFuzzTarget scripted = await OpenAsync("reference:debian");
+        Assert.False(await FuzzShell.HasEnvironmentAsync(scripted, default));
+    }
+
     [Fact]
     public async Task A_client_that_resets_has_left()
     {

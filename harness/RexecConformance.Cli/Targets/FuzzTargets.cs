@@ -56,7 +56,7 @@ internal static class FuzzTargets
         ITarget target = await TargetOpener.OpenAsync(planned, fixtures, cancel);
         try
         {
-            return await SocketTarget.OpenAsync(target, dialect, await OptionsAsync(spec, target, reach, cancel), cancel);
+            return await SocketTarget.OpenAsync(target, dialect, await OptionsAsync(spec, target, MayHang(dialect), reach, cancel), cancel);
         }
         catch
         {
@@ -65,7 +65,9 @@ internal static class FuzzTargets
         }
     }
 
-    private static async Task<SocketTargetOptions> OptionsAsync(TargetSpec spec, ITarget target, FuzzTargetsReach reach, CancellationToken cancel)
+    private static bool MayHang(Dialect dialect) => dialect.Properties.TryGetValue("aux-connect", out DialectProperty? property) && property.Value == "never-answers";
+
+    private static async Task<SocketTargetOptions> OptionsAsync(TargetSpec spec, ITarget target, bool mayHang, FuzzTargetsReach reach, CancellationToken cancel)
     {
         bool elsewhere = !target.IsLoopback;
         if (elsewhere && !reach.OwnsTarget)
@@ -83,11 +85,11 @@ internal static class FuzzTargets
             QuietWithFew = target is ReferenceTarget ? s_quietInProcessWithFew : null,
             PerMinute = elsewhere ? reach.PerMinute : 0,
             Most = elsewhere ? reach.Most : 0,
-            Leftovers = await LeftoversAsync(target, cancel),
+            Leftovers = await LeftoversAsync(target, mayHang, cancel),
         };
     }
 
-    private static async Task<ILeftovers?> LeftoversAsync(ITarget target, CancellationToken cancel)
+    private static async Task<ILeftovers?> LeftoversAsync(ITarget target, bool mayHang, CancellationToken cancel)
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -99,7 +101,7 @@ internal static class FuzzTargets
             InetdTarget inetd => new ProcessLeftovers(inetd.HolderId, server: null),
             ReferenceProcessTarget process => new ProcessLeftovers(process.ServerId, process.ServerId),
             ContainerTarget container => new SocketContainerLeftovers(container.Container),
-            ReferenceTarget => await target.EndPointAsync(AddressFamily.InterNetwork, ServerSetup.Plain, cancel) is { } end ? new OwnLeftovers(end.Port) : null,
+            ReferenceTarget => await target.EndPointAsync(AddressFamily.InterNetwork, ServerSetup.Plain, cancel) is { } end ? new OwnLeftovers(end.Port, mayHang) : null,
             _ => null,
         };
     }

@@ -8,6 +8,16 @@ namespace RexecConformance.Fuzzing.Tests.Sockets;
 public sealed class AnswerTimeTests
 {
     [Theory]
+    [InlineData(100, 100)]
+    [InlineData(262_144, 262_144)]
+    [InlineData(270_000, 262_144)]
+    public void What_never_ends_is_cut_at_the_same_place(int received, int kept)
+    {
+        StreamTranscript stream = StreamTranscript.NotConnected with { Connected = true, Bytes = new byte[received] };
+        Assert.Equal(kept, SocketCase.Stream(stream).Bytes.Length);
+    }
+
+    [Theory]
     [InlineData(new[] { 0, 50 }, 30, 4)]   // in the pause: after the first segment
     [InlineData(new[] { 0, 50 }, 70, 8)]   // after all
     [InlineData(new[] { 0, 1 }, 30, null)] // no pause: nobody can tell

@@ -24,9 +24,11 @@ public sealed class PatienceTests
         Assert.Equal((s_second * unanswered, s_second * answered), patience.Of(Sent(request)));
     }
 
-    [Fact]
-    public void A_dialect_whose_refusals_come_at_once_costs_no_wait() =>
-        Assert.Equal((s_second, s_second), new Patience(Dialect(null, TimeSpan.FromSeconds(15)), s_second).Of(Sent("0\0good\0wrong\0true\0")));
+    [Theory]
+    [InlineData(5, 1)]
+    [InlineData(15, 15)]
+    public void A_refusal_that_may_take_its_time_is_waited_for_and_a_prompt_one_is_not(int within, int unanswered) =>
+        Assert.Equal((s_second * unanswered, s_second), new Patience(Dialect(null, TimeSpan.FromSeconds(within)), s_second).Of(Sent("0\0good\0wrong\0true\0")));
 
     private static List<WireStep> Sent(string request) => [new Send(StreamName.Primary, ByteText.Latin1.GetBytes(request))];
 

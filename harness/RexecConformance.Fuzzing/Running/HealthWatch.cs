@@ -62,11 +62,16 @@ internal sealed partial class HealthWatch(FuzzField field, FindKeeper keeper, Ca
 
         using IDisposable quiet = await field.Gate.CloseAsync(cancel);
         long until = numbers.Next;
+
+        // What has to go has the same time with all of them.
+        IFuzzTarget[] targets = [.. field.Examiners.SelectMany(examiner => examiner.Lane.Parties).Select(party => party.Target).Distinct()];
+        string?[] lines = await Task.WhenAll(targets.Select(target => target.HealthAsync(cancel).AsTask()));
         foreach (Examiner examiner in field.Examiners)
         {
             for (int i = 0; i < examiner.Lane.Parties.Count; i++)
             {
-                if (await TroubleAsync(examiner, i, cancel) is not { } line)
+                IFuzzTarget target = examiner.Lane.Parties[i].Target;
+                if (New(target, lines[Array.IndexOf(targets, target)]) is not { } line)
                 {
                     continue;
                 }
@@ -86,7 +91,11 @@ internal sealed partial class HealthWatch(FuzzField field, FindKeeper keeper, Ca
     private async Task<string?> TroubleAsync(Examiner examiner, int party, CancellationToken cancel)
     {
         IFuzzTarget target = examiner.Lane.Parties[party].Target;
-        string? line = await target.HealthAsync(cancel);
+        return New(target, await target.HealthAsync(cancel));
+    }
+
+    private string? New(IFuzzTarget target, string? line)
+    {
         string? before = _before.GetValueOrDefault(target);
         _before[target] = line;
         return line is not null && (before is null || Sum(line) > Sum(before)) ? line : null;

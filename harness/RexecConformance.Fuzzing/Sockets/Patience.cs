@@ -7,11 +7,14 @@ namespace RexecConformance.Fuzzing.Sockets;
 /// <summary>How long a client waits for a server that says nothing and does not close.</summary>
 /// <remarks>
 /// Many cases of a fuzzer ask for nothing at all, so that the server is right to wait for more: each costs this time,
-/// and many are under way at once. Three things take a server longer: a refusal that its dialect says is slow (PAM
+/// and many are under way at once. Three things take a server longer: a refusal that its dialect says is slow, or may be (PAM
 /// waits about two seconds after a wrong password), a command that sleeps, and a busy machine.
 /// </remarks>
 internal sealed class Patience
 {
+    // A bound of no more than this is what a busy machine is given, and no word on slow refusals.
+    private static readonly TimeSpan s_prompt = TimeSpan.FromSeconds(5);
+
     private readonly TimeSpan _quiet;
     private readonly TimeSpan _answer;
 
@@ -21,8 +24,8 @@ internal sealed class Patience
     {
         _quiet = quiet;
         _answer = dialect.Diagnostics.Values
-            .Where(diagnostic => diagnostic.NotBefore is not null)
-            .Select(diagnostic => diagnostic.Within ?? diagnostic.NotBefore!.Value + quiet)
+            .Where(diagnostic => diagnostic.NotBefore is not null || diagnostic.Within > s_prompt)
+            .Select(diagnostic => diagnostic.Within ?? (diagnostic.NotBefore ?? TimeSpan.Zero) + quiet)
             .Append(quiet)
             .Max();
     }

@@ -135,8 +135,12 @@ internal sealed class SocketCase(IPEndPoint server, ITarget target, Ports ports,
         };
     }
 
-    private static OutcomeStream Stream(StreamTranscript stream) =>
-        stream.Connected ? new OutcomeStream(true, stream.Bytes, stream.End) { EndedAt = stream.End == StreamEnd.Open ? null : stream.EndAt } : OutcomeStream.None;
+    // Of what never ends the same is looked at each time.
+    internal static OutcomeStream Stream(StreamTranscript stream) => !stream.Connected ? OutcomeStream.None
+        : new OutcomeStream(true, stream.Bytes.Length > SocketExchange.MostBytes ? stream.Bytes[..SocketExchange.MostBytes] : stream.Bytes, stream.End)
+        {
+            EndedAt = stream.End == StreamEnd.Open ? null : stream.EndAt,
+        };
 
     private sealed record Client(SocketExchange Exchange, IReadOnlyList<WireStep> Steps, AuxListener? Listener)
     {

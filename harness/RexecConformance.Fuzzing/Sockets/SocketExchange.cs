@@ -15,8 +15,8 @@ namespace RexecConformance.Fuzzing.Sockets;
 /// </remarks>
 internal sealed class SocketExchange : IDisposable
 {
-    // Streams that bring more are cut off: a fuzzer's commands write 109 KB at most.
-    private const int MostBytes = 1024 * 1024;
+    /// <summary>Streams that bring more are cut off there, whatever the last read brought: a fuzzer's commands write 109 KB at most.</summary>
+    public const int MostBytes = 256 * 1024;
 
     private readonly Socket _socket;
     private readonly AuxListener? _listener;
