@@ -3,6 +3,7 @@ using RexecConformance.Fuzzing.Corpus;
 using RexecConformance.Fuzzing.Finds;
 using RexecConformance.Fuzzing.Running;
 using RexecConformance.Fuzzing.Tests.Doubles;
+using RexecConformance.Scenarios;
 
 namespace RexecConformance.Fuzzing.Tests.Running;
 
@@ -101,6 +102,22 @@ public sealed class ResumeTest : IDisposable
         Task<FuzzResult> run = runs.RunAsync(server);
         CorpusException e = await Assert.ThrowsAsync<CorpusException>(() => run.WaitAsync(TimeSpan.FromSeconds(15)));
         Assert.Contains("state.json: can't be written", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_waits_for_minutes_is_asked_first_in_memory_alone(bool inMemory)
+    {
+        FuzzCase slow = NameCases.Login("slow") with { Send = [.. NameCases.Login("slow").Send, new PauseStep(TimeSpan.FromMinutes(2))] };
+        using (CorpusFolder corpus = CorpusFolder.Open(_runs.Folder))
+        {
+            corpus.Journal.Add(slow);
+            corpus.Journal.Add(NameCases.Login("quick"));
+        }
+
+        FuzzResult result = await _runs.RunAsync(new Server { InMemory = inMemory });
+        Assert.Equal(500 + (inMemory ? 2 : 1), result.Asked);
     }
 
     private static Server Recording(ConcurrentBag<long> numbers, long at, CancellationTokenSource cancel) => new()
