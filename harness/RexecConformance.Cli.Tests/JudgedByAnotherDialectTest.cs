@@ -30,8 +30,8 @@ public sealed class JudgedByAnotherDialectTest
                 "refusal-in-packets", "refusal-with-unread-input", "nmap-dns-probe", "password-8-bit",
                 "second-request-after-refusal", "two-sessions-refused",
             ]),
-        ("nohome: after the status byte, and on A", ["missing-home", "missing-home-aux"]),
-        ("expired: refused by PAM (not a row of section 7; facts 3.8)", ["expired-account", "expired-account-aux", "expired-password", "expired-password-aux"]),
+        ("nohome: after the status byte, and on A", ["home-missing-after-status-byte", "missing-home", "missing-home-aux"]),
+        ("expired: refused by PAM (not a row of section 7; facts 3.8)", ["expired-account", "expired-account-aux", "expired-account-logs-in", "expired-password", "expired-password-aux", "expired-password-logs-in"]),
         ("signal byte on A: not delivered, and A ends with RST",
             ["signal-0-and-200", "signal-15", "signal-15-after-200", "signal-15-plain-command", "signal-9"]),
     ];

@@ -10,6 +10,9 @@ public sealed record OutcomeStream(bool Connected, byte[] Bytes, StreamEnd End)
 {
     /// <summary>No connection.</summary>
     public static OutcomeStream None { get; } = new(false, [], StreamEnd.Open);
+
+    /// <summary>When it ended, counted from the connection; virtual time in memory. Null where it did not, or where that is not known.</summary>
+    public TimeSpan? EndedAt { get; init; }
 }
 
 /// <summary>What a server did with a case.</summary>

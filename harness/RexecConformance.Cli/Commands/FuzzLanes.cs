@@ -59,7 +59,10 @@ internal sealed class FuzzLanes : IAsyncDisposable
                     lanes._targets.Add(target);
                     lanes.Elsewhere |= target is { InMemory: false, AtOnce: 1 };
                     int? argumentList = target is SocketTarget sockets ? sockets.ArgumentList : ReferenceTarget.ScriptedArgument(one.Dialect);
-                    parties.Add(new FuzzParty(target, new Predictor(tree.Dialects[one.Dialect], target.Accounts, target.Shell, argumentList) { RealShell = target.RealShell }));
+                    parties.Add(new FuzzParty(target, new Predictor(tree.Dialects[one.Dialect], target.Accounts, target.Shell, argumentList)
+                    {
+                        RealShell = target.RealShell && (one.Spec.Kind is not ("tcp" or "file") || await FuzzShell.HasEnvironmentAsync(target, cancel)),
+                    }));
                 }
 
                 lanes.Lanes.Add(new FuzzLane(parties));

@@ -1,5 +1,6 @@
 using RexecConformance.Accounts;
 using RexecConformance.Captures.Writing;
+using RexecConformance.Cli.Progress;
 using RexecConformance.Cli.Targets;
 using RexecConformance.Fuzzing;
 using RexecConformance.Fuzzing.Corpus;
@@ -19,8 +20,8 @@ internal sealed record FuzzSession
     // A machine that may be somebody's gets no more than this without being told.
     private const long CasesElsewhere = 2000;
 
-    // Most of a case over sockets is waiting: a server that is right to say nothing costs a second.
-    private const int MostSocketJobs = 2048;
+    // Most of a case over sockets is waiting, a second for a server that is right to say nothing. More than this make four cores no faster.
+    private const int MostSocketJobs = 512;
 
     public string? Scenarios { get; init; }
 
@@ -104,7 +105,7 @@ internal sealed record FuzzSession
             corpus,
             state);
         FuzzResult result;
-        await using (FuzzProgress.Start(run.Counters))
+        await using (LiveLine.Start(() => (run.Counters.Line, run.Counters.Finds > 0)))
         {
             result = await run.RunAsync(Warn, cancel);
         }
@@ -162,6 +163,8 @@ internal sealed record FuzzSession
         List<Account> shared = [.. first.Accounts.Accounts.Where(account => lanes.Targets.All(target => target.Accounts.TryGet(account.Key, out Account? other) && other.Name == account.Name))];
         return GeneratorWorld.Of(tree, shared.Count == first.Accounts.Accounts.Count ? first.Accounts : AccountFile.Of(shared), first.Shell) with
         {
+            Walked = FieldLimits.OwnOf(lanes.Targets.Select(target => target.Dialect).Distinct().Select(dialect => tree.Dialects[dialect])),
+            Lanes = lanes.Lanes.Count,
             HarmlessCommandsOnly = lanes.Targets.Any(target => target.RealShell),
             InMemory = lanes.Targets.All(target => target.InMemory),
             Conversations = CapturedRequests.Read(Path.Combine(tree.Directory, "..", "pcaps")),

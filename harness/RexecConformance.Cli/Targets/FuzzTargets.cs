@@ -19,6 +19,7 @@ internal static class FuzzTargets
 
     // Processes have to be started, in a container behind a bridge; a machine elsewhere is further still.
     private static readonly TimeSpan s_quietInProcess = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_quietInProcessWithFew = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan s_quietOfProcesses = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan s_quietElsewhere = TimeSpan.FromSeconds(4);
 
@@ -79,6 +80,7 @@ internal static class FuzzTargets
             Harmless = (fuzzCase, context) => HarmlessCommands.Safe(fuzzCase, context, target.Shell),
             AtOnce = elsewhere ? 1 : target is ReferenceTarget ? AtOnceInProcess : AtOnceOfProcesses,
             Quiet = elsewhere ? s_quietElsewhere : target is ReferenceTarget ? s_quietInProcess : s_quietOfProcesses,
+            QuietWithFew = target is ReferenceTarget ? s_quietInProcessWithFew : null,
             PerMinute = elsewhere ? reach.PerMinute : 0,
             Most = elsewhere ? reach.Most : 0,
             Leftovers = await LeftoversAsync(target, cancel),
@@ -97,7 +99,7 @@ internal static class FuzzTargets
             InetdTarget inetd => new ProcessLeftovers(inetd.HolderId, server: null),
             ReferenceProcessTarget process => new ProcessLeftovers(process.ServerId, process.ServerId),
             ContainerTarget container => new SocketContainerLeftovers(container.Container),
-            ReferenceTarget => await target.EndPointAsync(AddressFamily.InterNetwork, ServerSetup.Plain, cancel) is { } end ? new PortLeftovers(end.Port) : null,
+            ReferenceTarget => await target.EndPointAsync(AddressFamily.InterNetwork, ServerSetup.Plain, cancel) is { } end ? new OwnLeftovers(end.Port) : null,
             _ => null,
         };
     }

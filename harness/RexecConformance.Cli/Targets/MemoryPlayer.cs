@@ -18,6 +18,7 @@ internal sealed class MemoryPlayer
     private readonly IReadOnlyList<WireStep> _steps;
     private readonly TimeSpan? _awaitAtMost;
     private TimeSpan? _primaryEndedAt;
+    private TimeSpan? _auxEndedAt;
     private int _next;
 
     /// <param name="world">The server.</param>
@@ -86,15 +87,32 @@ internal sealed class MemoryPlayer
         }
 
         StepsDoneAt = _world.Now;
+        Look();
+    }
+
+    /// <summary>Notes when streams ended; to be called whenever time has passed.</summary>
+    public void Look()
+    {
+        if (_primaryEndedAt is null && _session.Primary.Ended)
+        {
+            _primaryEndedAt = _world.Now;
+        }
+
+        if (_auxEndedAt is null && _session.Aux is { Ended: true })
+        {
+            _auxEndedAt = _world.Now;
+        }
     }
 
     /// <summary>What came, and what is wrong beyond that; the session is over then.</summary>
-    public FuzzOutcome Finish(string? troubleOfServer)
+    /// <param name="troubleOfServer">What became of the server, or null.</param>
+    /// <param name="alone">Whether there was no other client, whose steps let time pass unseen.</param>
+    public FuzzOutcome Finish(string? troubleOfServer, bool alone = false)
     {
         var outcome = new FuzzOutcome
         {
-            Primary = Outcome(_session.Primary),
-            Aux = _session.Aux is { } aux ? Outcome(aux) : OutcomeStream.None,
+            Primary = Outcome(_session.Primary, alone ? _primaryEndedAt : null),
+            Aux = _session.Aux is { } aux ? Outcome(aux, alone ? _auxEndedAt : null) : OutcomeStream.None,
             AuxPort = AuxPort,
             AnsweredAfter = _session.AnsweredAfter,
             Duration = _world.Now,
@@ -103,7 +121,8 @@ internal sealed class MemoryPlayer
         return outcome with { Trouble = troubleOfServer ?? own };
     }
 
-    private static OutcomeStream Outcome(MemoryConnection connection) => new(true, connection.Received.ToArray(), EndOf(connection));
+    private static OutcomeStream Outcome(MemoryConnection connection, TimeSpan? endedAt) =>
+        new(true, connection.Received.ToArray(), EndOf(connection)) { EndedAt = endedAt };
 
     internal static StreamEnd EndOf(MemoryConnection connection) => connection.End switch
     {
@@ -131,6 +150,7 @@ internal sealed class MemoryPlayer
         TimeSpan limit = _world.Now + within;
         while (!until() && _world.Advance(limit))
         {
+            Look();
         }
     }
 

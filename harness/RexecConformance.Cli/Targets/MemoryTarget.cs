@@ -124,10 +124,10 @@ internal sealed class MemoryTarget : IFuzzTarget
 
         Play(world, players, StreamWait.DefaultWithin);
         string? trouble = world.Ended;
-        FuzzOutcome outcome = players[0].Finish(trouble);
+        FuzzOutcome outcome = players[0].Finish(trouble, alone: clients == 1);
         if (clients > 1)
         {
-            outcome = outcome with { Companions = [.. players[1..].Select(player => player.Finish(trouble))] };
+            outcome = outcome with { Companions = [.. players[1..].Select(player => player.Finish(trouble, alone: false))] };
         }
 
         // What sessions left is known when all are over.
@@ -155,6 +155,10 @@ internal sealed class MemoryTarget : IFuzzTarget
         TimeSpan limit = world.Now + within;
         while (!AllDone(players) && world.Advance(limit))
         {
+            foreach (MemoryPlayer player in players)
+            {
+                player.Look();
+            }
         }
     }
 

@@ -53,6 +53,7 @@ public sealed class CaseNumbersTest
         var gate = new QuietGate();
         int inside = 0;
         int most = 0;
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var stop = new CancellationTokenSource();
         Task[] workers = [.. Enumerable.Range(0, 6).Select(_ => Task.Run(async () =>
         {
@@ -60,11 +61,13 @@ public sealed class CaseNumbersTest
             {
                 await gate.EnterAsync(default);
                 most = Math.Max(most, Interlocked.Increment(ref inside));
+                entered.TrySetResult();
                 await Task.Yield();
                 _ = Interlocked.Decrement(ref inside);
                 gate.Leave();
             }
         }))];
+        await entered.Task.WaitAsync(s_patience);
         for (int i = 0; i < 200; i++)
         {
             using (await gate.CloseAsync(default).WaitAsync(s_patience))

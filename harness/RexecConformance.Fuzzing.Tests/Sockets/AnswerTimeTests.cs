@@ -12,7 +12,9 @@ public sealed class AnswerTimeTests
     [InlineData(new[] { 0, 50 }, 70, 8)]   // after all
     [InlineData(new[] { 0, 1 }, 30, null)] // no pause: nobody can tell
     [InlineData(new[] { 0, 1, 60 }, 30, 8)]
-    [InlineData(new[] { 0, 60, 61 }, 60, 4)]
+    [InlineData(new[] { 0, 60, 61 }, 59, 4)]
+    [InlineData(new[] { 0, 60 }, 60, 8)]      // as the second was handed over: no sooner than that
+    [InlineData(new[] { 0, 60, 61 }, 60, null)]
     [InlineData(new[] { 40, 41, 100 }, 20, null)] // before the first byte, and no pause before it
     [InlineData(new[] { 0, 50 }, null, null)]
     public void The_count_is_of_the_bytes_before_the_answer(int[] sentAt, int? answeredAt, int? expected)

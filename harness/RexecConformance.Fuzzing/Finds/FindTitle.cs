@@ -1,6 +1,7 @@
 using System.Globalization;
 using RexecConformance.Bytes;
 using RexecConformance.Fuzzing.Oracles;
+using RexecConformance.Fuzzing.Prediction;
 using RexecConformance.Fuzzing.Running;
 using RexecConformance.Reports;
 using RexecConformance.Scenarios;
@@ -33,14 +34,16 @@ internal static class FindTitle
             OracleKind.Vocabulary => $"{whose} says {PredictedText.Quote(outcome.Primary.Bytes)}, which no dialect has",
             OracleKind.Fragmentation => $"{whose} answers otherwise than to the same bytes in one segment ({symptom.Expected}, then {symptom.Seen})",
             OracleKind.Difference => $"{Stream(symptom)}: {lane.Parties[0].Target.Name} {Came(symptom, seen.Outcomes[0])}, {name} {Came(symptom, seen.Outcomes[1])}",
-            _ => $"{Stream(symptom)}: {symptom.Dialect} says {symptom.Reply}{Demanded(symptom)}, {whose} {Came(symptom, outcome)}",
+            _ => $"{Stream(symptom)}: {symptom.Dialect} says {symptom.Reply}{Demanded(symptom, seen.Predicted[symptom.Party])}, {whose} {Came(symptom, outcome)}",
         };
     }
 
-    private static string Demanded(Symptom symptom) => symptom.Aspect switch
+    private static string Demanded(Symptom symptom, PredictedAnswer predicted) => symptom.Aspect switch
     {
         Aspect.Connection => symptom.Expected == "none" ? " without a connection" : " on a connection",
         Aspect.End => symptom.Expected == "open" ? " and stays open" : $" and ends ({symptom.Expected})",
+        Aspect.Time when symptom.Seen == "ended-too-soon" => string.Create(CultureInfo.InvariantCulture, $" and no end before {predicted.EndsAfter?.TotalSeconds:0.###} s"),
+        Aspect.Time => string.Create(CultureInfo.InvariantCulture, $" and an end within {predicted.EndsWithin?.TotalSeconds:0.###} s"),
         _ => "",
     };
 
@@ -51,6 +54,7 @@ internal static class FindTitle
         {
             Aspect.Connection => stream.Connected ? "connects" : "does not connect",
             Aspect.End => stream.End == StreamEnd.Open ? "never ends it" : $"ends it ({PredictedText.Word(stream.End)})",
+            Aspect.Time when stream.EndedAt is { } at => string.Create(CultureInfo.InvariantCulture, $"ends it after {at.TotalSeconds:0.###} s"),
             _ => stream.Bytes.Length == 0 ? "sends nothing" : $"sends {PredictedText.Quote(stream.Bytes)}",
         };
     }

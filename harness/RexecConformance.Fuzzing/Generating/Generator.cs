@@ -11,6 +11,7 @@ public sealed class Generator : IFuzzGenerator
 
     private readonly ulong _seed;
     private readonly Stock _stock;
+    private readonly LimitWalk _walk;
 
     /// <summary>Makes the vocabulary, which takes a moment.</summary>
     /// <param name="seed">Any.</param>
@@ -25,11 +26,17 @@ public sealed class Generator : IFuzzGenerator
 
         _seed = seed;
         _stock = new Stock(seed, world);
+        _walk = new LimitWalk(_stock, world);
     }
 
     /// <inheritdoc/>
     public FuzzCase Create(long number)
     {
+        if (number < _walk.Count && _walk.Create(number, _seed) is { } walked && (!_stock.Harmless || HarmlessCommands.Safe(walked, _stock, _stock.List)))
+        {
+            return walked;
+        }
+
         var pick = new Choices(_seed, (ulong)number);
         Family family = Families.FamilyTable.Of(pick.Below(Families.FamilyTable.Whole));
         FuzzCase made = Make(pick, family, number);

@@ -15,6 +15,12 @@ public sealed record GeneratorWorld
     /// <summary>The lengths at which some dialect begins to refuse.</summary>
     public required FieldLimits Limits { get; init; }
 
+    /// <summary>Limits that the first cases of a run walk along: those of the targets' own dialects; null is a world without that walk.</summary>
+    public FieldLimits? Walked { get; init; }
+
+    /// <summary>How many targets get the cases in turns; each is to have the whole walk.</summary>
+    public int Lanes { get; init; } = 1;
+
     /// <summary>Scenarios to change, in an order that is always the same; none is a world without that family.</summary>
     public IReadOnlyList<Scenario> Scenarios { get; init; } = [];
 

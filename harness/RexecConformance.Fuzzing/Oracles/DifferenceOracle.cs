@@ -12,7 +12,8 @@ internal sealed class DifferenceOracle(ReplyShape shape)
     /// <param name="predicted">What each dialect demands.</param>
     /// <param name="outcomes">What came.</param>
     /// <param name="ends">Whether ends can be compared: no race decides between FIN and RST.</param>
-    public (Symptom Symptom, bool Known)? Check(IReadOnlyList<FuzzParty> parties, PredictedAnswer[] predicted, FuzzOutcome[] outcomes, bool ends)
+    /// <param name="times">Whether times can be compared: they are virtual.</param>
+    public (Symptom Symptom, bool Known)? Check(IReadOnlyList<FuzzParty> parties, PredictedAnswer[] predicted, FuzzOutcome[] outcomes, bool ends, bool times)
     {
         string a = parties[0].Target.Dialect;
         string b = parties[1].Target.Dialect;
@@ -29,7 +30,8 @@ internal sealed class DifferenceOracle(ReplyShape shape)
 
         // A client that goes while the server is at work sees what had come by then: which of the two was faster is no difference.
         bool left = outcomes.Any(outcome => outcome.Primary.End == StreamEnd.Left || outcome.Aux.End == StreamEnd.Left);
-        Symptom? found = (left && Open(predicted, StreamName.Primary) ? null : Stream(frame with { Stream = StreamName.Primary }, outcomes[0].Primary, outcomes[1].Primary, ends))
+        Symptom? found = (times ? Time(frame with { Stream = StreamName.Primary }, outcomes[0].Primary, outcomes[1].Primary) : null)
+            ?? (left && Open(predicted, StreamName.Primary) ? null : Stream(frame with { Stream = StreamName.Primary }, outcomes[0].Primary, outcomes[1].Primary, ends))
             ?? (left && Open(predicted, StreamName.Aux) ? null : Stream(frame with { Stream = StreamName.Aux }, outcomes[0].Aux, outcomes[1].Aux, ends));
         return found is null ? null : (found, a != b || OnlyForms(found, predicted));
     }
@@ -59,6 +61,12 @@ internal sealed class DifferenceOracle(ReplyShape shape)
             ? frame with { Aspect = Aspect.End, Expected = PredictionOracle.Word(a.End), Seen = PredictionOracle.Word(b.End) }
             : null;
     }
+
+    // A command that one of two cuts off: what is missing for that is another matter for each command.
+    private static Symptom? Time(Symptom frame, OutcomeStream a, OutcomeStream b) =>
+        a is { End: StreamEnd.Fin or StreamEnd.Rst, EndedAt: { } from } && b is { End: StreamEnd.Fin or StreamEnd.Rst, EndedAt: { } to } && from != to && EndTime.SameStart(a.Bytes, b.Bytes)
+            ? frame with { Aspect = Aspect.Time, Expected = "end", Seen = to < from ? "sooner" : "later" }
+            : null;
 
     private static bool Open(PredictedAnswer[] predicted, StreamName stream) => predicted.Any(answer => Stream(answer, stream).Content is not { IsLiteral: true });
 

@@ -9,12 +9,30 @@ namespace RexecConformance.Fuzzing.Oracles;
 internal sealed class PredictionOracle(ReplyShape shape)
 {
     /// <summary>What is wrong first: the connection, then the bytes, then the end, on the primary before the auxiliary connection.</summary>
-    public Symptom? Check(string dialect, int party, PredictedAnswer predicted, FuzzOutcome outcome) =>
+    /// <param name="dialect">Of the target.</param>
+    /// <param name="party">Which target.</param>
+    /// <param name="predicted">What is demanded.</param>
+    /// <param name="outcome">What came.</param>
+    /// <param name="exact">Times are virtual: not a tick is lost.</param>
+    public Symptom? Check(string dialect, int party, PredictedAnswer predicted, FuzzOutcome outcome, bool exact) =>
         predicted.Unspecified is not null ? null
+        : EndTime.Waits(predicted, outcome, exact) ? Sooner(dialect, party, predicted, outcome)
+        : EndTime.CutOff(predicted, outcome, exact) is { } cut ? Made(dialect, party, predicted, StreamName.Primary, Aspect.Time, predicted.Reply, cut)
         : Content(dialect, party, predicted, StreamName.Primary, predicted.Primary, outcome.Primary)
         ?? Content(dialect, party, predicted, StreamName.Aux, predicted.Aux, outcome.Aux)
         ?? End(dialect, party, predicted, StreamName.Primary, predicted.Primary, outcome.Primary)
-        ?? End(dialect, party, predicted, StreamName.Aux, predicted.Aux, outcome.Aux);
+        ?? End(dialect, party, predicted, StreamName.Aux, predicted.Aux, outcome.Aux)
+        ?? (EndTime.Of(predicted, outcome, exact) is { } when ? Made(dialect, party, predicted, StreamName.Primary, Aspect.Time, predicted.Reply, when) : null);
+
+    // The client gave up before the server's end was due: what came until then is the beginning of what is demanded.
+    private Symptom? Sooner(string dialect, int party, PredictedAnswer predicted, FuzzOutcome outcome) =>
+        Sooner(dialect, party, predicted, StreamName.Primary, predicted.Primary, outcome.Primary)
+        ?? Sooner(dialect, party, predicted, StreamName.Aux, predicted.Aux, outcome.Aux);
+
+    private Symptom? Sooner(string dialect, int party, PredictedAnswer predicted, StreamName name, PredictedStream expected, OutcomeStream seen) =>
+        expected.Content is { IsLiteral: true } content && seen.Connected == (expected.Connected ?? seen.Connected) && content.LiteralBytes.AsSpan().StartsWith(seen.Bytes)
+            ? null
+            : Content(dialect, party, predicted, name, expected, seen);
 
     private Symptom? Content(string dialect, int party, PredictedAnswer predicted, StreamName name, PredictedStream expected, OutcomeStream seen)
     {

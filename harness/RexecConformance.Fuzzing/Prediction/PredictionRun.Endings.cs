@@ -79,7 +79,7 @@ internal readonly ref partial struct PredictionRun
     }
 
     private static PredictedAnswer Timed(PredictedAnswer answer, Moment counted, TimeSpan after) =>
-        answer with { EndsAfter = counted.Earliest + after, EndsWithin = counted.Latest + after + s_margin };
+        answer with { EndsAfter = counted.Earliest + after, EndsWithin = counted.Latest + after };
 
     /// <summary>A field's NUL has not come, and never will.</summary>
     private PredictedAnswer Unfinished(RequestField field, AuxFate fate)

@@ -124,7 +124,7 @@ public sealed class Examiner(FuzzLane lane, Vocabulary vocabulary, bool known)
             worst = worst is null || (symptom is not null && symptom.Oracle < worst.Oracle) ? symptom : worst;
         }
 
-        if (worst is not null || outcomes.Length == 1 || _difference.Check(lane.Parties, predicted, outcomes, EndsCompare(fuzzCase)) is not { } difference)
+        if (worst is not null || outcomes.Length == 1 || _difference.Check(lane.Parties, predicted, outcomes, EndsCompare(fuzzCase), lane.InMemory) is not { } difference)
         {
             return new Examination(outcomes, predicted, worst, KnownDifference: false);
         }
@@ -136,7 +136,7 @@ public sealed class Examiner(FuzzLane lane, Vocabulary vocabulary, bool known)
     {
         string dialect = lane.Parties[party].Target.Dialect;
         Symptom? found = TroubleOracle.Check(dialect, party, outcome)
-            ?? _prediction.Check(dialect, party, predicted, outcome)
+            ?? _prediction.Check(dialect, party, predicted, outcome, lane.Parties[party].Target.InMemory)
             ?? EarlyOracle.Check(dialect, party, predicted, outcome)
             ?? _vocabulary.Check(dialect, party, predicted, outcome, () => Sent(fuzzCase, party));
         for (int i = 0; found is null && i < Math.Min(fuzzCase.Companions.Count, outcome.Companions.Count); i++)
@@ -144,7 +144,7 @@ public sealed class Examiner(FuzzLane lane, Vocabulary vocabulary, bool known)
             FuzzCase companion = fuzzCase.Companions[i];
             PredictedAnswer demanded = lane.Parties[party].Predictor.Predict(companion, outcome.Companions[i].AuxPort);
             Symptom? symptom = TroubleOracle.Check(dialect, party, outcome.Companions[i])
-                ?? _prediction.Check(dialect, party, demanded, outcome.Companions[i])
+                ?? _prediction.Check(dialect, party, demanded, outcome.Companions[i], lane.Parties[party].Target.InMemory)
                 ?? EarlyOracle.Check(dialect, party, demanded, outcome.Companions[i]);
             found = symptom is null ? null : symptom with { Companion = i };
         }

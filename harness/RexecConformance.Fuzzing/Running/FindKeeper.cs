@@ -12,6 +12,7 @@ internal sealed record ConfirmedSymptom(Examiner Examiner, FuzzCase Case, Sympto
 internal sealed class FindKeeper(FuzzField field)
 {
     private const int MostFleeting = 20;
+    private const int MostAsked = 5;
     private int _kept;
     private readonly ConcurrentDictionary<string, byte> _claimed = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte> _fleeting = new(StringComparer.Ordinal);
@@ -34,6 +35,9 @@ internal sealed class FindKeeper(FuzzField field)
         }
     }
 
+    /// <summary>Kinds that are being asked again.</summary>
+    public int Pending => _claimed.Count - _finds.Count;
+
     /// <summary>Whether this is the first of its kind; then the caller goes on with it.</summary>
     public bool Claim(Symptom symptom) => _claimed.TryAdd(symptom.Kind, 0);
 
@@ -48,17 +52,12 @@ internal sealed class FindKeeper(FuzzField field)
         int wanted = examiner.Lane.InMemory ? 2 : 3;
         while (asked < wanted)
         {
-            Examination again = await field.AgainAsync(examiner, one, symptom.Oracle, cancel);
-            asked++;
-            if (again.Symptom?.Kind == symptom.Kind)
-            {
-                shown++;
-                seen = again;
-            }
-            else if (!examiner.Lane.InMemory)
-            {
-                wanted = 5;
-            }
+            // Two at once: what never ends is waited for once then.
+            Examination[] all = await Task.WhenAll(Enumerable.Range(asked, wanted - asked).Select(_ => field.AgainAsync(examiner, one, symptom.Oracle, cancel).AsTask()));
+            asked = wanted;
+            shown += all.Count(again => again.Symptom?.Kind == symptom.Kind);
+            seen = Array.FindLast(all, again => again.Symptom?.Kind == symptom.Kind) ?? seen;
+            wanted = !examiner.Lane.InMemory && shown < asked ? MostAsked : wanted;
         }
 
         // Of what is the same each time nothing may be missing; over sockets twice of five times is no accident.

@@ -19,6 +19,7 @@ public sealed class FuzzCounters
     private long _known;
     private int _finds;
     private int _distinct;
+    private (TimeSpan Time, long Cases)? _lastBegun;
 
     /// <summary>Cases of the generator that were asked.</summary>
     public long Cases => Volatile.Read(ref _cases);
@@ -44,9 +45,25 @@ public sealed class FuzzCounters
     /// <summary>Time since the run began.</summary>
     public TimeSpan Elapsed => _clock.Elapsed;
 
+    /// <summary>
+    /// The time until no more cases were begun, and how many had been done by then: what waits for the last of them, and for the last look at the
+    /// servers, is no part of a rate. Of few cases, or of those in memory, most are done after that: then it is the whole run.
+    /// </summary>
+    internal (TimeSpan Time, long Cases) Begun
+    {
+        get
+        {
+            lock (_clock)
+            {
+                (TimeSpan Time, long Cases) now = (Elapsed, Cases);
+                return _lastBegun is { } then && then.Cases * now.Time > now.Cases * then.Time ? then : now;
+            }
+        }
+    }
+
     /// <summary>One line for a person who waits.</summary>
     public string Line => FormattableString.Invariant(
-        $"{Cases} cases, {Cases / Math.Max(0.001, Elapsed.TotalSeconds):0}/s, {Distinct} distinct outcomes, {Finds} finds, {(int)Elapsed.TotalMinutes}:{Elapsed.Seconds:00}");
+        $"{Cases} cases, {Begun.Cases / Math.Max(0.001, Begun.Time.TotalSeconds):0}/s, {Distinct} distinct outcomes, {Finds} finds, {(int)Elapsed.TotalMinutes}:{Elapsed.Seconds:00}");
 
     /// <summary>How often each reply was reached.</summary>
     public IReadOnlyDictionary<(string Dialect, string Reply), long> Replies => _replies;
@@ -60,6 +77,14 @@ public sealed class FuzzCounters
     internal void AddNotRepeated(long number = 1) => Interlocked.Add(ref _notRepeated, number);
 
     internal void AddKnown(long number = 1) => Interlocked.Add(ref _known, number);
+
+    internal void NoMoreBegun()
+    {
+        lock (_clock)
+        {
+            _lastBegun ??= (Elapsed, Cases);
+        }
+    }
 
     internal void AddFind() => Interlocked.Increment(ref _finds);
 

@@ -31,6 +31,8 @@ internal sealed class FuzzField
     /// <summary>Is called for each find once it is kept, so that a run that is killed then resumes with it.</summary>
     public Action Kept { get; set; } = () => { };
 
+    public SlowCases Slow { get; } = new();
+
     /// <summary>Why the run ends before its bounds.</summary>
     public (string? Failure, bool OwnFault) Failed
     {

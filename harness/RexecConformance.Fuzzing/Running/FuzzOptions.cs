@@ -30,7 +30,7 @@ public sealed record FuzzOptions
     /// <summary>Every so many cases, one is asked in other segments too; 0 is never.</summary>
     public int RecutEvery { get; init; } = 16;
 
-    /// <summary>The time after which the servers themselves are looked at first; it doubles up to <see cref="HealthLatest"/>.</summary>
+    /// <summary>The time after which the servers themselves are looked at first; it grows fourfold up to <see cref="HealthLatest"/>.</summary>
     public TimeSpan HealthFirst { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>The longest time between two looks at the servers.</summary>

@@ -26,6 +26,9 @@ public sealed record FuzzResult
     /// <summary>Seconds.</summary>
     public required double Seconds { get; init; }
 
+    /// <summary>Seconds until no more cases were begun, and the cases that were done by then; null is those of the whole run.</summary>
+    public (double Seconds, long Cases)? Begun { get; init; }
+
     /// <summary>Outcomes that are not alike.</summary>
     public required int Distinct { get; init; }
 
@@ -59,6 +62,6 @@ public sealed record FuzzResult
     /// <summary>The corpus folder.</summary>
     public required string Corpus { get; init; }
 
-    /// <summary>Cases a second.</summary>
-    public double Rate => Cases / Math.Max(0.001, Seconds);
+    /// <summary>Cases a second while cases were begun; looks at the servers in between count.</summary>
+    public double Rate => (Begun?.Cases ?? Cases) / Math.Max(0.001, Begun?.Seconds ?? Seconds);
 }

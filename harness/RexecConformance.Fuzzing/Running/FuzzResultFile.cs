@@ -112,6 +112,14 @@ public static class FuzzResultFile
         json.WriteNumber("cases", result.Cases);
         json.WriteNumber("asked", result.Asked);
         json.WriteNumber("seconds", Math.Round((decimal)result.Seconds, 3));
+        if (result.Begun is { } begun)
+        {
+            json.WriteStartObject("begun");
+            json.WriteNumber("seconds", Math.Round((decimal)begun.Seconds, 3));
+            json.WriteNumber("cases", begun.Cases);
+            json.WriteEndObject();
+        }
+
         json.WriteNumber("rate", Math.Round((decimal)result.Rate));
         json.WriteNumber("distinct", result.Distinct);
         json.WriteNumber("withheld", result.Withheld);
@@ -144,6 +152,7 @@ public static class FuzzResultFile
         Cases = complete.GetProperty("cases").GetInt64(),
         Asked = complete.GetProperty("asked").GetInt64(),
         Seconds = (double)complete.GetProperty("seconds").GetDecimal(),
+        Begun = complete.TryGetProperty("begun", out JsonElement begun) ? ((double)begun.GetProperty("seconds").GetDecimal(), begun.GetProperty("cases").GetInt64()) : null,
         Distinct = complete.GetProperty("distinct").GetInt32(),
         Withheld = complete.GetProperty("withheld").GetInt64(),
         NotRepeated = complete.GetProperty("notRepeated").GetInt64(),
@@ -156,18 +165,5 @@ public static class FuzzResultFile
         Interrupted = complete.GetProperty("interrupted").GetBoolean(),
     };
 
-    private static void Record(ReportFile file, string kind, Action<Utf8JsonWriter> write)
-    {
-        using var line = new MemoryStream();
-        using (var json = new Utf8JsonWriter(line))
-        {
-            json.WriteStartObject();
-            json.WriteString("record", kind);
-            write(json);
-            json.WriteEndObject();
-        }
-
-        line.WriteByte((byte)'\n');
-        file.Write(line.GetBuffer().AsSpan(0, (int)line.Length));
-    }
+    private static void Record(ReportFile file, string kind, Action<Utf8JsonWriter> write) => file.Write(JsonRecord.Line(kind, write));
 }

@@ -163,6 +163,7 @@ public sealed class FuzzRun
             Cases = _field.Counters.Cases,
             Asked = _field.Counters.Asked,
             Seconds = Math.Round(_field.Counters.Elapsed.TotalSeconds, 3),
+            Begun = (Math.Round(_field.Counters.Begun.Time.TotalSeconds, 3), _field.Counters.Begun.Cases),
             Distinct = _field.Counters.Distinct,
             Withheld = _field.Counters.Withheld,
             NotRepeated = _field.Counters.NotRepeated,

@@ -26,7 +26,7 @@ public static class FuzzSummary
             ? string.Join(", ", result.Targets.Select(target => $"{target.Target} as {target.Dialect}"))
             : $"{result.Targets.Count} targets from {result.Targets[0].Target} to {result.Targets[^1].Target}";
         output.WriteLine(PlainText.OneLine(targets));
-        output.WriteLine($"seed {result.Seed}, cases {result.Numbers.From} to {Math.Max(result.Numbers.From, result.Numbers.To) - 1}: {result.Cases} cases in {result.Seconds:0.0} s, {result.Rate:0} a second; "
+        output.WriteLine($"seed {result.Seed}, cases {result.Numbers.From} to {Math.Max(result.Numbers.From, result.Numbers.To) - 1}: {result.Cases} cases in {result.Seconds:0.0} s, {result.Rate:0} a second{Until(result)}; "
             + $"{result.Distinct} distinct outcomes; {result.Asked} asked in all");
         WriteRest(output, result, paint);
         output.WriteLine($"corpus: {PlainText.OneLine(result.Corpus)}");
@@ -59,6 +59,9 @@ public static class FuzzSummary
 
         output.WriteLine(PlainText.OneLine($"  again: {find.Command}"));
     }
+
+    // Told where the wait for the last cases makes a difference.
+    private static string Until(FuzzResult result) => result.Begun is { } begun && result.Seconds - begun.Seconds >= 0.1 ? FormattableString.Invariant($" in the {begun.Seconds:0.0} s in which cases were begun") : "";
 
     private static void WriteReplies(TextWriter output, FuzzResult result, Paint paint)
     {

@@ -28,7 +28,7 @@ internal sealed class FuzzWorker(FuzzField field, FindKeeper keeper, CaseNumbers
         }
 
         await ReplayAsync(corpus, cancel);
-        while (field.GoesOn && numbers.TryTake(out long from, out long to))
+        while (field.GoesOn && TryTake(out long from, out long to, out bool slow))
         {
             int asked = 0;
             long number = from;
@@ -41,6 +41,11 @@ internal sealed class FuzzWorker(FuzzField field, FindKeeper keeper, CaseNumbers
                     {
                         cancel.ThrowIfCancellationRequested();
                         FuzzCase one = field.Generator.Create(number);
+                        if (!slow && field.Slow.PutOff(field.For(number), one, number))
+                        {
+                            break;
+                        }
+
                         asked += await AskAsync(field.For(number), one, RecutNow(number), cancel) ? 1 : 0;
                     }
                 }
@@ -50,6 +55,11 @@ internal sealed class FuzzWorker(FuzzField field, FindKeeper keeper, CaseNumbers
                     field.Counters.AddCases(asked);
                     field.Counters.AddReplies(_replies);
                     _replies.Clear();
+                }
+
+                if (number < to)
+                {
+                    continue; // a block of one case: it comes back
                 }
 
                 List<ConfirmedSymptom> confirmed = await ConfirmAsync(cancel);
@@ -65,6 +75,23 @@ internal sealed class FuzzWorker(FuzzField field, FindKeeper keeper, CaseNumbers
                 return;
             }
         }
+
+        field.Counters.NoMoreBegun();
+    }
+
+    // Slow cases that were put off come first, once the look is over; and at last, look or not.
+    private bool TryTake(out long from, out long to, out bool slow)
+    {
+        slow = field.Slow.TryTake(atLast: false, out from);
+        to = from + 1;
+        if (slow || numbers.TryTake(out from, out to))
+        {
+            return true;
+        }
+
+        slow = field.Slow.TryTake(atLast: true, out from);
+        to = from + 1;
+        return slow;
     }
 
     private async Task ReplayAsync(Queue<FuzzCase> corpus, CancellationToken cancel)

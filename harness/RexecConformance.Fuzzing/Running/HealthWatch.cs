@@ -12,6 +12,10 @@ internal sealed partial class HealthWatch(FuzzField field, FindKeeper keeper, Ca
     private const long MostRemembered = 200_000;
     private static readonly TimeSpan s_search = TimeSpan.FromSeconds(40);
 
+    private const int MostDelays = 30;
+    private static readonly TimeSpan s_delay = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_nearTheEnd = TimeSpan.FromSeconds(2);
+
     private readonly Dictionary<IFuzzTarget, string?> _before = [];
     private long _healthyUntil = numbers.Next;
 
@@ -21,10 +25,25 @@ internal sealed partial class HealthWatch(FuzzField field, FindKeeper keeper, Ca
         TimeSpan interval = field.Options.HealthFirst;
         while (!workers.IsCompleted && !cancel.IsCancellationRequested)
         {
+            // The last look is soon enough.
+            if (field.Counters.Elapsed + interval + s_nearTheEnd > field.Options.Time)
+            {
+                field.Slow.NoLook();
+                _ = await Task.WhenAny(workers, Task.Delay(Timeout.Infinite, cancel));
+                break;
+            }
+
+            field.Slow.LookIn(interval);
             if (await Task.WhenAny(workers, Task.Delay(interval, cancel)) != workers)
             {
+                // A server that is looked at is asked nothing: what was seen is to be confirmed first.
+                for (int i = 0; i < MostDelays && keeper.Pending > 0 && !workers.IsCompleted; i++)
+                {
+                    _ = await Task.WhenAny(workers, Task.Delay(s_delay, cancel));
+                }
+
                 await LookAsync(cancel);
-                interval = interval * 2 < field.Options.HealthLatest ? interval * 2 : field.Options.HealthLatest;
+                interval = interval * 4 < field.Options.HealthLatest ? interval * 4 : field.Options.HealthLatest;
             }
         }
 
@@ -36,6 +55,11 @@ internal sealed partial class HealthWatch(FuzzField field, FindKeeper keeper, Ca
 
     private async Task LookAsync(CancellationToken cancel)
     {
+        if (field.Counters.Finds >= field.Options.MaxFinds)
+        {
+            return; // enough is known: what was found is still being made smaller, and must not wait
+        }
+
         using IDisposable quiet = await field.Gate.CloseAsync(cancel);
         long until = numbers.Next;
         foreach (Examiner examiner in field.Examiners)
@@ -98,7 +122,8 @@ internal sealed partial class HealthWatch(FuzzField field, FindKeeper keeper, Ca
         }
 
         var clock = Stopwatch.StartNew();
-        while (cases.Count > 1 && clock.Elapsed < s_search)
+        TimeSpan within = field.Left < s_search ? field.Left : s_search;
+        while (cases.Count > 1 && clock.Elapsed < within)
         {
             List<FuzzCase> half = cases[..((cases.Count + 1) / 2)];
             cases = await ShowsAsync(examiner, symptom, half, cancel) ? half : cases[half.Count..];
@@ -106,13 +131,13 @@ internal sealed partial class HealthWatch(FuzzField field, FindKeeper keeper, Ca
 
         FuzzCase smallest = cases[0];
         bool sure = cases.Count == 1;
-        if (sure && s_search > clock.Elapsed)
+        if (sure && within > clock.Elapsed)
         {
             smallest = await Shrinker.ShrinkAsync(
                 smallest,
                 async candidate => field.MaySend(examiner, candidate) && await ShowsAsync(examiner, symptom, [candidate], cancel),
                 examiner.Context(symptom.Party),
-                new ShrinkBounds(200, s_search - clock.Elapsed));
+                new ShrinkBounds(200, within - clock.Elapsed));
         }
 
         Examination seen = await examiner.AgainAsync(smallest, OracleKind.Prediction, cancel);

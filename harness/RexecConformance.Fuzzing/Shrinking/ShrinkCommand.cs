@@ -6,7 +6,7 @@ namespace RexecConformance.Fuzzing.Shrinking;
 /// <summary>A command that all servers know, the shortest that does.</summary>
 internal static class ShrinkCommand
 {
-    private static readonly byte[][] s_plain = [.. new[] { "", "cat", "pwd", "true", "echo out" }.Select(text => ByteText.Latin1.GetBytes(text + "\0"))];
+    private static readonly byte[][] s_plain = [.. new[] { "", "cat", "pwd", "true", "sleep 2", "echo out" }.Select(text => ByteText.Latin1.GetBytes(text + "\0"))];
 
     public static async Task RunAsync(ShrinkAttempt attempt)
     {

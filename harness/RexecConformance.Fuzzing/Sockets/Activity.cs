@@ -4,11 +4,16 @@ namespace RexecConformance.Fuzzing.Sockets;
 
 /// <summary>When something last happened in an exchange, and a wait for the next.</summary>
 /// <param name="clock">The clock of the exchange.</param>
-internal sealed class Activity(Stopwatch clock)
+/// <param name="lateness">How late all is: as much more is waited, for each step of an answer.</param>
+internal sealed class Activity(Stopwatch clock, Lateness lateness)
 {
-    // A wait that ends this much later than it should shows a machine that is busy: the server may be as late.
+    // A wait that ends this much later than it should, or by a quarter of what it is, shows a machine that is busy: the server may be as late.
     private static readonly TimeSpan s_late = TimeSpan.FromMilliseconds(150);
     private const int MostExtensions = 5;
+
+    // Connect, read, look up, connect back, run, write: each may have to wait for its turn.
+    private const int StepsOfAnswer = 10;
+    private static readonly TimeSpan s_mostBusy = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
     private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -51,7 +56,8 @@ internal sealed class Activity(Stopwatch clock)
                 return true;
             }
 
-            TimeSpan left = quiet() + extra - since;
+            TimeSpan busy = lateness.Recent * StepsOfAnswer;
+            TimeSpan left = quiet() + (busy < s_mostBusy ? busy : s_mostBusy) + extra - since;
             if (left <= TimeSpan.Zero)
             {
                 return false;
@@ -65,7 +71,7 @@ internal sealed class Activity(Stopwatch clock)
             catch (TimeoutException)
             {
                 TimeSpan late = clock.Elapsed - began - left;
-                if (late > s_late && extensions++ < MostExtensions)
+                if ((late > s_late || late * 4 > quiet()) && extensions++ < MostExtensions)
                 {
                     extra = clock.Elapsed - began - left + quiet();
                 }

@@ -3,6 +3,10 @@ using RexecConformance.Transcripts;
 namespace RexecConformance.Fuzzing.Sockets;
 
 /// <summary>Tells how much of a request a server had when it began to answer.</summary>
+/// <remarks>
+/// What is sent has the time before the call that sent it, what comes the time after: threads that are late make an answer look later than it was, never
+/// earlier.
+/// </remarks>
 internal static class AnswerTime
 {
     /// <summary>The least pause, in milliseconds, in which an answer is told from one to what is sent after it.</summary>
@@ -33,7 +37,7 @@ internal static class AnswerTime
         {
             bool pauseBefore = i > 0 && (sent[i].At - sent[i - 1].At).TotalMilliseconds >= LeastPause;
             groups += pauseBefore ? 1 : 0;
-            if (at <= sent[i].At)
+            if (at < sent[i].At)
             {
                 return pauseBefore ? before : null;
             }

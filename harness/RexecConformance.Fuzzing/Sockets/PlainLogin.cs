@@ -9,9 +9,9 @@ namespace RexecConformance.Fuzzing.Sockets;
 internal static class PlainLogin
 {
     /// <summary>The case; for a target without an account or a command an unfinished request, which servers close at.</summary>
-    public static FuzzCase Of(AccountFile accounts, Shell shell)
+    public static FuzzCase Of(AccountFile accounts, Shell shell, string operation = "nothing")
     {
-        bool complete = accounts.TryGet("good", out _) && shell.Texts.ContainsKey("nothing");
+        bool complete = accounts.TryGet("good", out _) && shell.Texts.ContainsKey(operation);
         return new FuzzCase
         {
             Origin = new CaseOrigin(0, 0, "plain-login"),
@@ -21,7 +21,7 @@ internal static class PlainLogin
                     new BytesStep("port", Field(new LiteralPart("0"u8.ToArray()))),
                     new BytesStep("username", Field(new AccountPart("good", "name"))),
                     new BytesStep("password", Field(new AccountPart("good", "password"))),
-                    new BytesStep("command", Field(new OperationPart("nothing"))),
+                    new BytesStep("command", Field(new OperationPart(operation))),
                 ]
                 : [new HalfCloseStep(StreamName.Primary)],
             Fragments = new WholeFragmentation(),

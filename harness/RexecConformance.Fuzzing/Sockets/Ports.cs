@@ -17,9 +17,13 @@ internal sealed class Ports : IDisposable
     /// <summary>The turn of each to connect.</summary>
     public SemaphoreSlim Connecting { get; } = new(MostConnecting);
 
+    /// <summary>How late this machine is.</summary>
+    public Lateness Lateness { get; } = new();
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        Lateness.Dispose();
         Over.Dispose();
         Listeners.Dispose();
         Connecting.Dispose();

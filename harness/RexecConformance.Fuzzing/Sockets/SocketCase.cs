@@ -59,7 +59,7 @@ internal sealed class SocketCase(IPEndPoint server, ITarget target, Ports ports,
             IReadOnlyList<WireStep> steps = CaseSteps.Of(one, target.Shell, new TargetContext(target, listener?.Port ?? 0));
             for (int tries = 1; ; tries++)
             {
-                var exchange = new SocketExchange(server.AddressFamily, listener, patience.Of(steps));
+                var exchange = new SocketExchange(server.AddressFamily, listener, patience.Of(steps), ports.Lateness);
                 var client = new Client(exchange, steps, listener);
                 try
                 {
@@ -136,7 +136,7 @@ internal sealed class SocketCase(IPEndPoint server, ITarget target, Ports ports,
     }
 
     private static OutcomeStream Stream(StreamTranscript stream) =>
-        stream.Connected ? new OutcomeStream(true, stream.Bytes, stream.End) : OutcomeStream.None;
+        stream.Connected ? new OutcomeStream(true, stream.Bytes, stream.End) { EndedAt = stream.End == StreamEnd.Open ? null : stream.EndAt } : OutcomeStream.None;
 
     private sealed record Client(SocketExchange Exchange, IReadOnlyList<WireStep> Steps, AuxListener? Listener)
     {

@@ -35,12 +35,13 @@ internal sealed class SocketExchange : IDisposable
     /// <param name="family">IPv4 or IPv6.</param>
     /// <param name="listener">The port for the auxiliary connection, or null; stays the caller's.</param>
     /// <param name="patience">How long nothing may happen before the first byte of an answer, and after it.</param>
-    public SocketExchange(AddressFamily family, AuxListener? listener, (TimeSpan Unanswered, TimeSpan Answered) patience)
+    /// <param name="lateness">How late this machine is.</param>
+    public SocketExchange(AddressFamily family, AuxListener? listener, (TimeSpan Unanswered, TimeSpan Answered) patience, Lateness lateness)
     {
         _socket = new Socket(family, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         _listener = listener;
         (_unanswered, _answered) = patience;
-        _activity = new Activity(_clock);
+        _activity = new Activity(_clock, lateness);
         _primary = new StreamRecorder(_clock, MostBytes) { Changed = _activity.Note };
         _aux = new StreamRecorder(_clock, MostBytes) { Changed = _activity.Note };
     }
@@ -159,10 +160,11 @@ internal sealed class SocketExchange : IDisposable
             return;
         }
 
+        TimeSpan began = _clock.Elapsed;
         try
         {
             await SegmentSender.SendAsync(socket, send.Bytes, cancel, (long)_answered.TotalMilliseconds);
-            _events.Add(new TranscriptEvent(_clock.Elapsed, send.Stream, send.Bytes, "sent"));
+            _events.Add(new TranscriptEvent(began, send.Stream, send.Bytes, "sent"));
             _fragments += send.Stream == StreamName.Primary ? 1 : 0;
         }
         catch (SocketException e)

@@ -10,14 +10,13 @@ namespace RexecConformance.Fuzzing.Sockets;
 /// <param name="name">The target as written.</param>
 /// <param name="login">A plain login.</param>
 /// <param name="leftovers">What the server's system holds, or null.</param>
-/// <param name="troubles">What went wrong with the server itself.</param>
-internal sealed class SocketHealth(string name, Func<CancellationToken, Task<FuzzOutcome>> login, ILeftovers? leftovers, TroubleWatch troubles)
+/// <param name="trouble">What went wrong with the server itself and was not told before, or null.</param>
+internal sealed class SocketHealth(string name, Func<CancellationToken, Task<FuzzOutcome>> login, ILeftovers? leftovers, Func<string?> trouble)
 {
-    // The longest that anything harmless runs on after its client has gone (a sleep in the background), and some.
-    private static readonly TimeSpan s_goneWithin = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan s_again = TimeSpan.FromMilliseconds(50);
 
     private IReadOnlyDictionary<string, int> _before = new Dictionary<string, int>();
+    private IReadOnlyDictionary<string, int> _told = new Dictionary<string, int>();
     private string _answer = "";
 
     /// <summary>Logs in and counts.</summary>
@@ -52,9 +51,9 @@ internal sealed class SocketHealth(string name, Func<CancellationToken, Task<Fuz
     /// <summary>Null, or one line on what is wrong. Nothing may be under way.</summary>
     public async ValueTask<string?> CheckAsync(CancellationToken cancel)
     {
-        if (troubles.Next() is { } trouble)
+        if (trouble() is { } wrong)
         {
-            return trouble;
+            return wrong;
         }
 
         // A busy machine may let one login wait too long.
@@ -67,16 +66,20 @@ internal sealed class SocketHealth(string name, Func<CancellationToken, Task<Fuz
 
         if (leftovers is null)
         {
-            return troubles.Next();
+            return trouble();
         }
 
         var clock = Stopwatch.StartNew();
         while (true)
         {
-            string? left = Left(await leftovers.CountAsync(cancel));
-            if (left is null || clock.Elapsed > s_goneWithin)
+            IReadOnlyDictionary<string, int> now = await leftovers.CountAsync(cancel);
+            List<string> more = [.. now.Keys.Where(kind => IsMore(kind, now[kind]))];
+
+            // What was there at the last look too has had its time to go.
+            if (more.TrueForAll(kind => clock.Elapsed > leftovers.GoneWithin(kind) || now[kind] <= _told.GetValueOrDefault(kind)))
             {
-                return left ?? troubles.Next();
+                _told = now;
+                return more.Count > 0 ? $"left behind with no case under way: {string.Join("; ", more.Select(kind => $"{now[kind]} {kind}, {_before[kind]} before the first case"))}" : trouble();
             }
 
             await Task.Delay(s_again, cancel);
@@ -87,12 +90,5 @@ internal sealed class SocketHealth(string name, Func<CancellationToken, Task<Fuz
     private static string Words(FuzzOutcome outcome) =>
         $"\"{ByteText.Escape(outcome.Primary.Bytes)}\"{(outcome.Primary.End == StreamEnd.Open ? " and no end" : "")}";
 
-    private string? Left(IReadOnlyDictionary<string, int> now)
-    {
-        IEnumerable<string> more = now
-            .Where(pair => _before.TryGetValue(pair.Key, out int before) && pair.Value > before)
-            .Select(pair => $"{pair.Value} {pair.Key}, {_before[pair.Key]} before the first case");
-        string text = string.Join("; ", more);
-        return text.Length == 0 ? null : $"left behind with no case under way: {text}";
-    }
+    private bool IsMore(string kind, int now) => _before.TryGetValue(kind, out int before) && now > before + leftovers!.Spare(kind);
 }

@@ -11,16 +11,21 @@ namespace RexecConformance.Fuzzing.Sockets;
 /// <summary>A server that takes cases over TCP, of whatever kind its target is.</summary>
 public sealed class SocketTarget : IFuzzTarget
 {
+    // So few cases leave a machine idle: its server answers at once or never.
+    private const int Few = 8;
+
     private readonly ITarget _target;
     private readonly SocketTargetOptions _options;
     private readonly IPEndPoint _server;
     private readonly Patience _patience;
+    private readonly Patience _patienceWithFew;
     private readonly SocketHealth _health;
     private readonly Ports _ports = new();
     private readonly RateLimit _rate;
     private readonly SemaphoreSlim _turns;
     private readonly TroubleWatch _troubles;
     private long _connections;
+    private int _underWay;
 
     private SocketTarget(ITarget target, Dialect dialect, SocketTargetOptions options, IPEndPoint server)
     {
@@ -28,10 +33,11 @@ public sealed class SocketTarget : IFuzzTarget
         _options = options;
         _server = server;
         _patience = new Patience(dialect, options.Quiet);
+        _patienceWithFew = new Patience(dialect, options.QuietWithFew ?? options.Quiet);
         _rate = new RateLimit(options.PerMinute);
         _turns = new SemaphoreSlim(AtOnce);
         _troubles = new TroubleWatch(target);
-        _health = new SocketHealth(target.Name, LoginAsync, options.Leftovers, _troubles);
+        _health = new SocketHealth(target.Name, LoginAsync, options.Leftovers, _troubles.Next);
     }
 
     /// <inheritdoc/>
@@ -105,12 +111,14 @@ public sealed class SocketTarget : IFuzzTarget
         await _turns.WaitAsync(cancel);
         try
         {
-            FuzzOutcome[] outcomes = await new SocketCase(_server, _target, _ports, _patience).DriveAsync(all, cancel);
+            Patience patience = Interlocked.Increment(ref _underWay) > Few ? _patience : _patienceWithFew;
+            FuzzOutcome[] outcomes = await new SocketCase(_server, _target, _ports, patience).DriveAsync(all, cancel);
             string? trouble = _troubles.Next();
             return outcomes[0] with { Trouble = outcomes[0].Trouble ?? trouble, Companions = outcomes[1..] };
         }
         finally
         {
+            _ = Interlocked.Decrement(ref _underWay);
             _turns.Release();
         }
     }

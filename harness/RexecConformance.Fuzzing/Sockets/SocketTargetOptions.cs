@@ -17,6 +17,9 @@ public sealed record SocketTargetOptions
     /// <summary>How long nothing may happen before a client goes.</summary>
     public TimeSpan Quiet { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>The same while few cases are under way, as when a find is made smaller; null is no less.</summary>
+    public TimeSpan? QuietWithFew { get; init; }
+
     /// <summary>Connections a minute, each companion's too; 0 is no limit.</summary>
     public int PerMinute { get; init; }
 

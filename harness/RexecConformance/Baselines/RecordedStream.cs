@@ -38,7 +38,10 @@ public sealed record RecordedStream(bool Connected, byte[] Bytes, RecordedEnd En
         bool ended = seen.End != StreamEnd.Open;
         bool race = expected.End is EndRule.Closed or EndRule.Unread && seen.End is StreamEnd.Fin or StreamEnd.Rst;
         (TimeSpan? least, TimeSpan? most) = ended ? Bounds(expected, after) : (null, null);
-        return new RecordedStream(true, seen.Bytes, race ? RecordedEnd.Closed : Enum.Parse<RecordedEnd>(seen.End.ToString()), least, most)
+
+        // What may follow a beginning or not is left to chance.
+        byte[] bytes = expected.Content.Beginning is { } beginning && seen.Bytes.AsSpan().StartsWith(beginning) ? beginning : seen.Bytes;
+        return new RecordedStream(true, bytes, race ? RecordedEnd.Closed : Enum.Parse<RecordedEnd>(seen.End.ToString()), least, most)
         {
             Overflow = seen.Overflow,
         };

@@ -44,7 +44,7 @@ public sealed partial class ExpectationResolver
         return stream with
         {
             Content = rule.Bytes is { } bytes ? Content(bytes)
-                : rule.Beginning is { } beginning ? Content(beginning).Then(ExpectedContent.Matching(".*"))
+                : rule.Beginning is { } beginning ? Content(beginning).Then(ExpectedContent.Matching(ExpectedContent.Anything))
                 : stream.Content,
             End = end,
             OpenFor = rule.OpenFor,

@@ -22,6 +22,14 @@ public sealed record ExpectedContent(IReadOnlyList<ContentPart> Parts)
     /// <summary>All bytes, where every byte is stated.</summary>
     public byte[] LiteralBytes => [.. Parts.SelectMany(part => part.Bytes ?? [])];
 
+    /// <summary>The bytes that come first where anything may follow, or nothing; null where the rest is stated too.</summary>
+    public byte[]? Beginning => Parts switch
+    {
+        [{ Pattern: Anything }] => [],
+        [{ Bytes: { } first }, { Pattern: Anything }] => first,
+        _ => null,
+    };
+
     /// <summary>Two contents, one after the other.</summary>
     public ExpectedContent Then(ExpectedContent next) => new([.. Parts, .. next.Parts]);
 

@@ -206,19 +206,10 @@ public sealed class JsonReport : IDisposable
 
     private void Record(string kind, Action<Utf8JsonWriter> write)
     {
-        using var line = new MemoryStream();
-        using (var json = new Utf8JsonWriter(line))
-        {
-            json.WriteStartObject();
-            json.WriteString("record", kind);
-            write(json);
-            json.WriteEndObject();
-        }
-
-        line.WriteByte((byte)'\n');
+        byte[] line = JsonRecord.Line(kind, write);
         lock (_lock)
         {
-            _file.Write(line.GetBuffer().AsSpan(0, (int)line.Length));
+            _file.Write(line);
         }
     }
 }

@@ -43,6 +43,6 @@ internal sealed record FaultyRun(int ExitCode, IReadOnlyList<FuzzFind> Finds, do
     }
 
     /// <summary>How often a case has to do with the auxiliary connection, beside asking for one and taking it.</summary>
-    public static int AuxEvents(FuzzFind find) => (find.Smallest.Aux.Mode == AuxMode.None ? 0 : 1) + find.Smallest.Send.Count(step => step
+    public static int AuxEvents(FuzzFind find) => (find.Smallest.Aux.Mode is AuxMode.None or AuxMode.Listen ? 0 : 1) + find.Smallest.Send.Count(step => step
         is SignalStep or HalfCloseStep { Stream: StreamName.Aux } or CloseStep { Stream: StreamName.Aux } or ResetStep { Stream: StreamName.Aux });
 }

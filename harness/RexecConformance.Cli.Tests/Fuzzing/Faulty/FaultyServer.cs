@@ -9,7 +9,7 @@ namespace RexecConformance.Cli.Tests.Fuzzing.Faulty;
 internal sealed record FaultyServer(string Name, string Base, bool IsFile)
 {
     // What goes wrong there needs a long field: it can't show with less.
-    private static readonly string[] s_long = ["command-limit-one-less", "password-limit-128-one-less"];
+    private static readonly string[] s_long = ["argument-limit-one-less", "command-limit-one-less", "password-limit-128-one-less"];
 
     /// <summary>All of them, by name.</summary>
     public static IReadOnlyDictionary<string, FaultyServer> All { get; } = Files().Concat(Defects()).ToDictionary(one => one.Name);
@@ -19,6 +19,9 @@ internal sealed record FaultyServer(string Name, string Base, bool IsFile)
 
     /// <summary>Whether what is wrong is left behind in the process: there is nothing to see of it in memory.</summary>
     public bool NeedsSockets => Name == "leaked-descriptor";
+
+    /// <summary>Whether it shows only to a client that waits for a minute, which costs nothing where time is virtual.</summary>
+    public bool NeedsVirtualTime => Name.StartsWith("port-time-out-", StringComparison.Ordinal);
 
     /// <summary>Whether its dialect's documents leave open what is wrong: only a right server beside it shows it.</summary>
     public bool NeedsAnother => Name == "half-close-ignored";

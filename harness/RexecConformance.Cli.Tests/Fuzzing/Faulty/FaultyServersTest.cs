@@ -13,9 +13,9 @@ public sealed class FaultyServersTest
 
     public static TheoryData<string> InMemoryBeside => Names(one => !one.NeedsSockets);
 
-    public static TheoryData<string> OverSocketsAlone => Names(one => !one.NeedsAnother);
+    public static TheoryData<string> OverSocketsAlone => Names(one => one is { NeedsAnother: false, NeedsVirtualTime: false });
 
-    public static TheoryData<string> OverSocketsBeside => Names(_ => true);
+    public static TheoryData<string> OverSocketsBeside => Names(one => !one.NeedsVirtualTime);
 
     [Theory]
     [MemberData(nameof(InMemoryAlone))]
