@@ -109,6 +109,9 @@ public sealed class FuzzCommandTest : IDisposable
     [InlineData("--jobs is '0', expected a whole number from 1", "--jobs", "0")]
     [InlineData("--report is 'xml=a', expected json=FILE", "--report", "xml=a", "--targets", "memory:debian")]
     [InlineData("there is no such file", "--replay", "none.json")]
+    [InlineData("--replay is empty, expected the path of a find", "--replay", "")]
+    [InlineData("'report'", "--known", "all")]
+    [InlineData("--i-own-this-target", "--targets", "tcp:192.0.2.1:512", "--dialect", "debian")]
     [InlineData("no dialect 'nosuch'", "--targets", "memory:nosuch")]
     [InlineData("baseline", "--targets", "recorded:inetutils")]
     [InlineData("only fuzz", "run", "--target", "memory:debian")]
@@ -140,6 +143,35 @@ public sealed class FuzzCommandTest : IDisposable
         Assert.Equal((0, ""), (rendered.ExitCode, rendered.Errors));
         Assert.Contains("reference:debian as bsd44: ", rendered.Output, StringComparison.Ordinal);
         Assert.Contains("  again: rexec-conformance run --target reference:debian --dialect bsd44 --id 'username-15#", rendered.Output, StringComparison.Ordinal);
+
+        string whole = File.ReadAllText(file);
+        (string Text, string What)[] damaged =
+        [
+            (whole[..(whole.Length / 2)], "is no record"),
+            (whole[..(whole.TrimEnd('\n').LastIndexOf('\n') + 1)], "has no 'complete' record"),
+            (whole + whole, "a second report begins here"),
+            (whole.Replace("\"hex\":\"0", "\"hex\":\"zz", StringComparison.Ordinal), "is no record"),
+        ];
+        foreach ((string text, string what) in damaged)
+        {
+            File.WriteAllText(file, text);
+            CommandResult told = await CommandProcess.RunAsync("report", file);
+            Assert.StartsWith($"rexec-conformance: {file}:", told.Errors, StringComparison.Ordinal);
+            OneLine(2, what, told);
+        }
+    }
+
+    [Theory]
+    [InlineData("\"guilty\": 0", "\"guilty\": 4", "is no find of a fuzz run")]
+    [InlineData("${good.name}", "${nosuch.name}", "can't be asked of memory:bsd44")]
+    public async Task A_damaged_find_is_2(string text, string other, string what)
+    {
+        _ = await FuzzAsync("--targets", "memory:bsd44,fault=lost-status", "--cases", "20000", "--max-finds", "1", "--seed", "4");
+        string file = Directory.GetFiles(Path.Combine(Corpus, "finds"))[0];
+        string whole = File.ReadAllText(file);
+        Assert.Contains(text, whole, StringComparison.Ordinal);
+        File.WriteAllText(file, whole.Replace(text, other, StringComparison.Ordinal));
+        OneLine(2, what, await CommandProcess.RunAsync("fuzz", "--scenarios", Repository.Scenarios, "--targets", "memory:bsd44", "--replay", file));
     }
 
     private Task<CommandResult> FuzzAsync(params string[] arguments) => CommandProcess.RunAsync(["fuzz", "--scenarios", Repository.Scenarios, "--corpus", Corpus, .. arguments]);

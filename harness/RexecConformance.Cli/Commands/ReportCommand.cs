@@ -36,6 +36,11 @@ internal static class ReportCommand
         bool colour = FuzzSession.Colour(Console.Out);
         if (Verb(file) == FuzzResultFile.Verb)
         {
+            if (compare)
+            {
+                return Said.Line($"{file}: is a result of fuzz, --compare is for those of run and compare", ExitCodes.Usage);
+            }
+
             FuzzSummary.Write(Console.Out, FuzzResultFile.Read(file), colour);
             return ExitCodes.Green;
         }

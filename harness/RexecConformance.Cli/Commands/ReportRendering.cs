@@ -9,12 +9,13 @@ internal static class ReportRendering
 {
     private static readonly string[] s_red = [Words.Of(Verdict.Fail), Words.Of(Verdict.Xpass), Words.Of(Verdict.Error)];
 
-    /// <summary>Writes it.</summary>
-    /// <exception cref="FormatException">A line is no record; the message has its place.</exception>
+    /// <summary>Writes it, once the whole file was read.</summary>
+    /// <exception cref="FormatException">It is no report of a whole run; the message has the place.</exception>
     public static void Write(TextWriter output, string file, bool colour)
     {
         var paint = new Paint(colour);
         var red = new List<string[]>();
+        var targets = new StringWriter();
         bool complete = false;
         int variants = 0;
         int failures = 0;
@@ -26,10 +27,15 @@ internal static class ReportRendering
             {
                 using var document = JsonDocument.Parse(line);
                 JsonElement record = document.RootElement;
+                if (complete)
+                {
+                    throw new FormatException($"{file}:{number}: a second report begins here, expected one in a file");
+                }
+
                 switch (record.GetProperty("record").GetString())
                 {
                     case "target":
-                        Target(output, record, paint);
+                        Target(targets, record, paint);
                         failures += record.TryGetProperty("failure", out _) ? 1 : 0;
                         break;
                     case "result":
@@ -45,12 +51,18 @@ internal static class ReportRendering
                         break;
                 }
             }
-            catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+            catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException || (e is FormatException && !complete))
             {
                 throw new FormatException($"{file}:{number}: is no record of a JSON report", e);
             }
         }
 
+        if (!complete)
+        {
+            throw new FormatException($"{file}: has no 'complete' record: the run did not come to its end");
+        }
+
+        output.Write(targets);
         foreach (string[] lines in red)
         {
             output.WriteLine();
@@ -62,10 +74,6 @@ internal static class ReportRendering
         output.WriteLine(red.Count == 0 && failures == 0
             ? paint.Green($"nothing red in {Words.Count(variants, "variant")}")
             : paint.Red($"{red.Count} red of {Words.Count(variants, "variant")}{incomplete}"));
-        if (!complete)
-        {
-            output.WriteLine(paint.Red("the file has no 'complete' record: the run did not come to its end"));
-        }
     }
 
     private static void Target(TextWriter output, JsonElement record, Paint paint)

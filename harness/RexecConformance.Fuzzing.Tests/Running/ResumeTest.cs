@@ -3,6 +3,7 @@ using RexecConformance.Fuzzing.Corpus;
 using RexecConformance.Fuzzing.Finds;
 using RexecConformance.Fuzzing.Running;
 using RexecConformance.Fuzzing.Tests.Doubles;
+using RexecConformance.Scenarios;
 
 namespace RexecConformance.Fuzzing.Tests.Running;
 
@@ -58,6 +59,65 @@ public sealed class ResumeTest : IDisposable
         FuzzResult again = await _runs.RunAsync(new Server());
         Assert.Equal(500 + kept, again.Asked);
         Assert.Equal(kept, File.ReadLines(Path.Combine(_runs.Folder, "journal.jsonl")).Count());
+    }
+
+    [Fact]
+    public async Task A_find_is_in_the_state_as_soon_as_it_is_kept()
+    {
+        using var runs = new Runs { Options = new FuzzOptions { Seed = 1, End = 500, Time = TimeSpan.FromSeconds(30), Jobs = 1, Grace = TimeSpan.FromSeconds(5) } };
+        IReadOnlyList<string>? kinds = null;
+        var server = new Server
+        {
+            Limit = 15,
+            InMemory = false,
+            Before = (one, _) =>
+            {
+                kinds = one.Origin.Number == 499 ? CorpusState.Read(File.ReadAllBytes(Path.Combine(runs.Folder, "state.json"))).Kinds : kinds;
+                return Task.CompletedTask;
+            },
+        };
+        FuzzResult result = await runs.RunAsync(server);
+        Assert.Equal(result.Finds.Select(find => find.Kind), kinds);
+        Assert.NotEmpty(kinds!);
+    }
+
+    [Fact]
+    public async Task A_state_that_can_not_be_written_ends_the_run()
+    {
+        using var runs = new Runs { Options = new FuzzOptions { Seed = 1, End = 1_000_000_000, Time = TimeSpan.FromSeconds(30), Jobs = 1 } };
+        string state = Path.Combine(runs.Folder, "state.json");
+        var server = new Server
+        {
+            Before = (one, cancel) =>
+            {
+                if (one.Origin.Number == 100)
+                {
+                    File.Delete(state);
+                    _ = Directory.CreateDirectory(Path.Combine(state, "in-the-way"));
+                }
+
+                return Task.CompletedTask;
+            },
+        };
+        Task<FuzzResult> run = runs.RunAsync(server);
+        CorpusException e = await Assert.ThrowsAsync<CorpusException>(() => run.WaitAsync(TimeSpan.FromSeconds(15)));
+        Assert.Contains("state.json: can't be written", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_waits_for_minutes_is_asked_first_in_memory_alone(bool inMemory)
+    {
+        FuzzCase slow = NameCases.Login("slow") with { Send = [.. NameCases.Login("slow").Send, new PauseStep(TimeSpan.FromMinutes(2))] };
+        using (CorpusFolder corpus = CorpusFolder.Open(_runs.Folder))
+        {
+            corpus.Journal.Add(slow);
+            corpus.Journal.Add(NameCases.Login("quick"));
+        }
+
+        FuzzResult result = await _runs.RunAsync(new Server { InMemory = inMemory });
+        Assert.Equal(500 + (inMemory ? 2 : 1), result.Asked);
     }
 
     private static Server Recording(ConcurrentBag<long> numbers, long at, CancellationTokenSource cancel) => new()

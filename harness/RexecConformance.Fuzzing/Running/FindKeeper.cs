@@ -163,6 +163,7 @@ internal sealed class FindKeeper(FuzzField field)
     {
         Keep(new ConfirmedSymptom(examiner, fuzzCase, symptom, seen, 1, 1), fuzzCase, seen, shrunk: true);
         field.Counters.AddFind();
+        field.Kept();
     }
 
     private void Keep(ConfirmedSymptom found, FuzzCase smallest, Examination seen, bool shrunk)
@@ -170,6 +171,5 @@ internal sealed class FindKeeper(FuzzField field)
         FuzzFind find = FindMaker.Make(found, smallest, seen, shrunk, field);
         _ = FindFile.Write(field.Corpus.Finds, find);
         _ = _finds.AddOrUpdate(find.Kind, _ => (_finds.Count, find), (_, before) => (before.Order, find));
-        field.Kept();
     }
 }

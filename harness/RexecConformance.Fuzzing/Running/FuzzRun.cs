@@ -116,7 +116,16 @@ public sealed class FuzzRun
     {
         while (await Task.WhenAny(workers, Task.Delay(s_saveEvery)) != workers)
         {
-            Save();
+            try
+            {
+                Save();
+            }
+            catch (CorpusException e)
+            {
+                // The workers end, and then it is told.
+                _field.Fail(e);
+                return;
+            }
         }
     }
 
