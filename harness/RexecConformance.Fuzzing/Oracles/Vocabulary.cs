@@ -34,6 +34,9 @@ public sealed class Vocabulary
     /// <summary>Whether some dialect says a text; how a text ends is its dialect's own affair.</summary>
     public bool Says(string text) => _texts.Contains(text);
 
+    /// <summary>Whether some dialect says a text that begins so: what a client sees that leaves before the rest has come.</summary>
+    public bool Begins(string beginning) => _texts.Any(text => text.StartsWith(beginning, StringComparison.Ordinal));
+
     /// <summary>Whether the documents of a dialect leave the texts open.</summary>
     public bool TextsAreOpen(string dialect) => _open.Contains(dialect);
 

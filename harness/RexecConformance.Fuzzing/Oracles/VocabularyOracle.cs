@@ -11,7 +11,7 @@ internal sealed class VocabularyOracle(Vocabulary vocabulary)
     private const int Longest = 400;
 
     public Symptom? Check(string dialect, int party, PredictedAnswer predicted, FuzzOutcome outcome, Func<byte[]> sent) =>
-        predicted.Primary.Content is null && outcome.Primary.Bytes is [1, ..] bytes && !vocabulary.TextsAreOpen(dialect) && !Known(bytes, sent)
+        predicted.Primary.Content is null && outcome.Primary.Bytes is [1, ..] bytes && !vocabulary.TextsAreOpen(dialect) && !Known(outcome.Primary, sent)
             ? new Symptom
             {
                 Oracle = OracleKind.Vocabulary,
@@ -26,8 +26,11 @@ internal sealed class VocabularyOracle(Vocabulary vocabulary)
             : null;
 
     // What the client itself sent may come back: from a command that copies its input.
-    private bool Known(byte[] bytes, Func<byte[]> sent) =>
-        bytes.Length > Longest || vocabulary.Says(Text(bytes)) || sent().AsSpan().IndexOf(bytes) >= 0;
+    private bool Known(OutcomeStream seen, Func<byte[]> sent) =>
+        seen.Bytes.Length > Longest
+        || vocabulary.Says(Text(seen.Bytes))
+        || (seen.End == StreamEnd.Left && vocabulary.Begins(Text(seen.Bytes)))
+        || sent().AsSpan().IndexOf(seen.Bytes) >= 0;
 
     // Servers that lose the end of a text go on with a NUL, or with output.
     private static string Text(byte[] bytes)

@@ -91,7 +91,7 @@ public static class FuzzSummary
 
         if (result.NotRepeated > 0)
         {
-            output.WriteLine(paint.Yellow($"{result.NotRepeated} did not show again: {string.Join(", ", result.Fleeting.Take(5))}"));
+            output.WriteLine(paint.Yellow($"{result.NotRepeated} did not show again{(result.Fleeting.Count == 0 ? "" : ": " + string.Join(", ", result.Fleeting.Take(5)))}"));
         }
     }
 
