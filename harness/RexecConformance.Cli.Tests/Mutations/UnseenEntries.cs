@@ -6,6 +6,7 @@ internal static class UnseenEntries
     private const string NoTextToRepeat = "equal: there is no text, so nothing that is said again and again";
     private const string LongPort = "no case sends a port of 128 KiB";
     private const string UpperCase = "the sources say nothing about the case of a name";
+    private const string SilentEither = "a name of nobody and a wrong password are refused alike, and the case of names in upper case has a wrong one";
     private const string NotStated = "the manual says nothing about it";
     private const string NoLoginTime = "the sources state no time for the answer";
 
@@ -16,6 +17,7 @@ internal static class UnseenEntries
     [
         .. Of(s_complete, "port.error-at-byte: 131072", LongPort),
         .. Of(s_complete.Except(["debian", "inetutils"]), "username.case: ignored", UpperCase),
+        .. Of(["debian"], "username.case: ignored", SilentEither),
         .. Of(s_complete.Except(["inetutils"]), "fields.at-end-of-file: endless", NoTextToRepeat),
         .. Of(s_manuals, "fields.at-end-of-file: go-on", NotStated),
         .. Of(s_manuals, "port.time-out-covers: request", NotStated),

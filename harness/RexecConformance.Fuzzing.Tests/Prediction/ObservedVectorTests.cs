@@ -227,6 +227,13 @@ public class ObservedVectorTests
         Assert.Equal((EndRule.Open, null), (port.Primary.End!.Value, port.EndsAfter));
     }
 
+    [Theory]
+    [InlineData("nosuchuser", 1)]
+    [InlineData("-f", null)]
+    [InlineData("+", null)]
+    public void A_name_that_looks_like_an_option_is_not_waited_for(string name, int? seconds) =>
+        Assert.Equal(seconds is { } s ? TimeSpan.FromSeconds(s) : null, Predict("debian", Cases.Raw($"\0{name}\0\0\0")).EndsAfter);
+
     private static PredictedAnswer Predict(string dialect, FuzzCase fuzzCase) =>
         Suite.Predictor(dialect).Predict(fuzzCase, fuzzCase.Aux.Mode == AuxMode.None ? 0 : Cases.Port);
 

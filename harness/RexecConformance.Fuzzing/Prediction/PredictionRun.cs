@@ -120,7 +120,11 @@ internal readonly ref partial struct PredictionRun(Predictor predictor, ClientSc
 
         if (login.Cause is { } cause)
         {
-            return Refuse(cause, reading.At, fate, reading.At);
+            PredictedAnswer refused = Refuse(cause, reading.At, fate, reading.At);
+
+            // pam_unix looks up no name that begins so, and then does not wait either: Debian's daemon is silent at once.
+            bool odd = cause == "unknown-user" && reading.Username.Length > 0 && request[reading.Username.Start] is (byte)'-' or (byte)'+';
+            return odd ? refused with { EndsAfter = null } : refused;
         }
 
         return Run(reading, login.Account, fate, told);
