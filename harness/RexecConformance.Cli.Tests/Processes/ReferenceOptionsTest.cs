@@ -22,7 +22,7 @@ public sealed class ReferenceOptionsTest
     public void Others_are_refused_with_those_that_there_are(string target)
     {
         string said = Assert.Throws<TargetSpecException>(() => ReferenceOptions.Read(TargetSpec.Parse(target))).Message;
-        Assert.Contains("accounts=system|file, commands=scripted|shell|login or dialect-file=FILE", said, StringComparison.Ordinal);
+        Assert.Contains("accounts=system|file, commands=scripted|shell|login, fault=NAME[+NAME...] or dialect-file=FILE", said, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', said);
     }
 

@@ -42,7 +42,9 @@ public sealed class FaultyServersTest
         FaultyRun run = await FaultyRun.RunAsync(beside ? [$"{kind}:{faulty.Base}", target] : [target]);
         Assert.Equal(ExitCodes.Red, run.ExitCode);
         FuzzFind find = Assert.Single(run.Finds.Take(1));
-        Assert.True(faulty.NeedsLongField || find.Request.Length < ShortRequest, $"{find.Request.Length} bytes: {find.Title}");
+        // Over sockets an answer that comes too early is often seen first where it stands before another one: at the command's limit.
+        bool mayBeLong = faulty.NeedsLongField || (kind == "reference" && faulty.Name.StartsWith("early-", StringComparison.Ordinal));
+        Assert.True(mayBeLong || find.Request.Length < ShortRequest, $"{find.Request.Length} bytes: {find.Title}");
         Assert.True(FaultyRun.AuxEvents(find) <= 1, $"{FaultyRun.AuxEvents(find)} aux events: {find.Title}");
     }
 }
