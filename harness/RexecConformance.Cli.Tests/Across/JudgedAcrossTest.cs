@@ -19,7 +19,11 @@ public sealed class JudgedAcrossTest(AcrossRuns runs) : IClassFixture<AcrossRuns
         [("netbsd", "bsd44"), ("zos", "bsd44"), ("bsd44", "zos"), ("bsd44", "ibmi")];
 
     // Its relay closes once it reads anything from the client: whether what the command has written by then still goes is chance.
-    private static readonly HashSet<(string Served, string Scenario)> s_races = [("freebsd-pam", "captured-gnu-client-aux"), ("freebsd-pam", "signal-15-after-200")];
+    // And whether two megabytes are through before the wait for them is over depends on what else the machine does.
+    private static readonly HashSet<(string Served, string Scenario)> s_races =
+    [
+        ("freebsd-pam", "captured-gnu-client-aux"), ("freebsd-pam", "signal-15-after-200"), ("interix", "command-2097152"), ("mks", "command-2097152"),
+    ];
 
     private static readonly IReadOnlyDictionary<(string Served, string Judged), IReadOnlyList<string>> s_table = AcrossTable.Read();
 
