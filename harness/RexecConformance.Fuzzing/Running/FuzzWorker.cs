@@ -2,16 +2,12 @@ using RexecConformance.Fuzzing.Corpus;
 using RexecConformance.Fuzzing.Oracles;
 using RexecConformance.Inetd;
 using RexecConformance.Reports;
-using RexecConformance.Scenarios;
-using RexecConformance.Transcripts;
 
 namespace RexecConformance.Fuzzing.Running;
 
 /// <summary>One of several that take blocks of numbers, ask their cases, and follow up what is wrong.</summary>
 internal sealed class FuzzWorker(FuzzField field, FindKeeper keeper, CaseNumbers numbers, RatePacer pacer)
 {
-    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(10);
-
     private readonly Dictionary<(string Dialect, string Reply), long> _replies = [];
     private readonly List<(Examiner Examiner, FuzzCase Case, Examination Seen)> _symptoms = [];
 
@@ -108,7 +104,7 @@ internal sealed class FuzzWorker(FuzzField field, FindKeeper keeper, CaseNumbers
             }
 
             // What a run in memory kept may wait for minutes, which cost nothing there.
-            if (!field.For(one.Origin.Number).Lane.InMemory && Waiting(one) > s_longestWait)
+            if (!field.For(one.Origin.Number).Lane.InMemory && CaseWaits.TooLong(one))
             {
                 continue;
             }
@@ -137,15 +133,6 @@ internal sealed class FuzzWorker(FuzzField field, FindKeeper keeper, CaseNumbers
             }
         }
     }
-
-    private static TimeSpan Waiting(FuzzCase one) => one.Companions.Select(Waiting).Append(TimeSpan.FromMilliseconds(one.Send.Sum(step => step switch
-    {
-        PauseStep pause => pause.Duration.TotalMilliseconds,
-        AwaitAuxStep aux => aux.Within.TotalMilliseconds,
-        AwaitBytesStep bytes => bytes.Within.TotalMilliseconds,
-        AwaitEndStep end => end.Within.TotalMilliseconds,
-        _ => 0,
-    }) + (one.Aux.Mode == AuxMode.BacklogFull ? s_longestWait.TotalMilliseconds + 1 : one.Aux.After.TotalMilliseconds))).Max();
 
     private async ValueTask<bool> AskAsync(Examiner examiner, FuzzCase one, bool recut, CancellationToken cancel, bool known = false)
     {
