@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RexecConformance.Cli.Commands;
+using RexecConformance.Cli.Completion;
 
 namespace RexecConformance.Cli;
 
@@ -27,7 +28,13 @@ internal static class Program
             ContainersCommand.Create(),
             FuzzCommand.Create(),
             ReportCommand.Create(),
+            CompletionCommand.Create(),
         };
+        if (arguments is [CompletionAnswer.Verb, .. var typed])
+        {
+            return CompletionAnswer.Write(root, typed, Console.Out);
+        }
+
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
