@@ -66,7 +66,7 @@ internal sealed class BaselineSession(string? scenarios)
         }
         catch (Exception e) when (e is TargetSpecException or ReportException)
         {
-            return Said.Line(e.Message, ExitCodes.Usage);
+            return Said.Wrong(e);
         }
     }
 
@@ -125,7 +125,7 @@ internal sealed class BaselineSession(string? scenarios)
         }
         catch (TargetSpecException e)
         {
-            return Said.Line(e.Message, ExitCodes.Usage);
+            return Said.Wrong(e);
         }
     }
 

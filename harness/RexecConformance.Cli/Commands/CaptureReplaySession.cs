@@ -71,7 +71,7 @@ internal sealed record CaptureReplaySession
         }
         catch (Exception e) when (e is CaptureFormatException or TargetSpecException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            return Said.Line(e is TargetSpecException or InvalidDataException ? e.Message : $"{File}: {e.Message}", ExitCodes.Usage);
+            return e is TargetSpecException ? Said.Wrong(e) : Said.Line(e is InvalidDataException ? e.Message : $"{File}: {e.Message}", ExitCodes.Usage);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {

@@ -59,7 +59,7 @@ internal sealed record CompareSession
         }
         catch (Exception e) when (e is TargetSpecException or ReportException or InvalidDataException)
         {
-            return Said.Line(e.Message, ExitCodes.Usage);
+            return Said.Wrong(e);
         }
         catch (TargetStartException e)
         {

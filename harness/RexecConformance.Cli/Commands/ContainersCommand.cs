@@ -98,8 +98,7 @@ internal static class ContainersCommand
         }
         catch (Exception e) when (e is TargetSpecException or AccountFileException)
         {
-            Console.Error.WriteLine("rexec-conformance: " + e.Message);
-            return ExitCodes.Usage;
+            return Said.Wrong(e);
         }
         catch (OperationCanceledException)
         {

@@ -69,7 +69,7 @@ internal sealed record FuzzSession
         }
         catch (Exception e) when (e is TargetSpecException or ReportException or CorpusException or FormatException)
         {
-            return Said.Line(e.Message, ExitCodes.Usage);
+            return Said.Wrong(e);
         }
         catch (TargetStartException e)
         {

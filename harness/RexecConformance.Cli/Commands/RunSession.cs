@@ -76,7 +76,7 @@ internal sealed record RunSession
         }
         catch (Exception e) when (e is TargetSpecException or ReportException)
         {
-            return Said.Line(e.Message, ExitCodes.Usage);
+            return Said.Wrong(e);
         }
     }
 

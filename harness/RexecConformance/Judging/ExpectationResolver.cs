@@ -46,6 +46,12 @@ public sealed partial class ExpectationResolver
 
     private ExpectedExchange? Resolve()
     {
+        if (_scenario.Undecided)
+        {
+            _unsaid = "nobody has decided yet what must come back (expect: undecided)";
+            return null;
+        }
+
         if (SilentAuxDialect.Concerns(_scenario, _dialect))
         {
             _unsaid = SilentAuxDialect.Unsaid(_scenario, _dialect);
