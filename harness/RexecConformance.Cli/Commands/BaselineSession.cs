@@ -45,6 +45,7 @@ internal sealed class BaselineSession(string? scenarios)
                 cancel);
             if (cancel.IsCancellationRequested)
             {
+                Interruption.Note = "no baseline is written";
                 return ExitCodes.Interrupted;
             }
 

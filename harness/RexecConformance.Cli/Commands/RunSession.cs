@@ -1,5 +1,6 @@
 using RexecConformance.Accounts;
 using RexecConformance.Captures.Writing;
+using RexecConformance.Cli.Progress;
 using RexecConformance.Cli.Targets;
 using RexecConformance.Judging;
 using RexecConformance.Reports;
@@ -66,6 +67,7 @@ internal sealed record RunSession
             reports.Start(plan.Select(p => (p.Spec.Text, p.Dialect)), variants.Count);
             IReadOnlyList<TargetResult> results = await DriveAsync(plan, tree, variants, reports, cancel);
             int exitCode = ExitCode(results, cancel.IsCancellationRequested);
+            Interruption.Note = $"{results.Sum(r => r.Results.Count)} of {variants.Count * plan.Count} variants have a verdict: the summary and the reports hold these";
             reports.Complete(exitCode);
 
             // Where nothing could be judged there are no results, only an error.
@@ -103,10 +105,9 @@ internal sealed record RunSession
 
     private void WriteSummary(ScenarioTree tree, IReadOnlyList<TargetResult> results, TextWriter output, int slowLeftOut)
     {
-        bool terminal = output == Console.Out ? !Console.IsOutputRedirected : !Console.IsErrorRedirected;
         SummaryReport.Write(output, tree, results, new SummaryOptions
         {
-            Colour = terminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
+            Colour = Terminal.Colour(output),
             ShowUnspecified = Verbose,
             ShowPasswords = ShowPasswords,
             Passwords = _passwords,

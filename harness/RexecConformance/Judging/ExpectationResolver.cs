@@ -160,6 +160,7 @@ public sealed partial class ExpectationResolver
 
         return new ExpectedExchange(Override(primary, alternative.Primary), Override(aux, alternative.Aux), [.. _basis.Distinct()])
         {
+            Alternative = alternative,
             AwaitsAnother = (_scenario.Captured is not null || _scenario.Fuzzed is not null) && (alternative.Accepted is not null || alternative.Refused is not null),
         };
     }

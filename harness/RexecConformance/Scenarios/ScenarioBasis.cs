@@ -9,6 +9,9 @@ namespace RexecConformance.Scenarios;
 /// <param name="Basis">The evidence, as in a dialect file.</param>
 public sealed record ScenarioBasis(string? Dialect, Basis Basis)
 {
+    /// <summary>The source of an inference that names none.</summary>
+    public const string OwnSource = "this scenario";
+
     private static readonly string[] s_kinds = [.. Enum.GetNames<BasisKind>().Select(name => name.ToLowerInvariant())];
 
     /// <summary>The entries for a dialect: its own, else those for all.</summary>
@@ -59,6 +62,6 @@ public sealed record ScenarioBasis(string? Dialect, Basis Basis)
                 : $"what is {kind} names its 'source' and the 'place' there (for a daemon: the day)");
         }
 
-        return new ScenarioBasis(dialect, new Basis((BasisKind)index, source ?? "this scenario", place, note));
+        return new ScenarioBasis(dialect, new Basis((BasisKind)index, source ?? OwnSource, place, note));
     }
 }
