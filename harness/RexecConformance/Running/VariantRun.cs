@@ -43,6 +43,9 @@ internal sealed class VariantRun
     /// <summary>Whether waiting is part of it.</summary>
     public bool Timed { get; private set; }
 
+    /// <summary>The longest wait that is part of it, and what for; zero if none is.</summary>
+    public (TimeSpan Longest, string For) Waits { get; private set; }
+
     /// <summary>Drives it once.</summary>
     public async Task<VariantResult> DriveAsync(AuxListenerPool pool, CancellationToken cancel)
     {
@@ -228,6 +231,7 @@ internal sealed class VariantRun
         ExpectedExchange? expected = ExpectationResolver.Resolve(
             scenario, _dialect, new TargetContext(_target, 1), _target.ArgumentList, split: false, out string? unspecified);
         Timed = scenario.IsTimed || expected is { Primary.NotBefore: not null } or { Primary.OpenFor: not null } or { Aux.OpenFor: not null };
+        Waits = expected is null ? default : LongestWait.Of(scenario, expected);
         return expected is null ? Result(Verdict.Unspecified, unspecified!) : null;
     }
 
