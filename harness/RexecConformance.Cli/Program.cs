@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using RexecConformance.Cli.Commands;
 using RexecConformance.Cli.Completion;
 
@@ -19,6 +20,7 @@ internal static class Program
             ListCommand.Create(),
             ExplainCommand.Create(),
             ValidateCommand.Create(),
+            NewCommand.Create(),
             DialectsCommand.Create(),
             CompareCommand.Create(),
             BaselineCommand.Create(),
@@ -51,9 +53,19 @@ internal static class Program
             return Said.Line(empty, ExitCodes.Usage);
         }
 
+        // Ctrl-C is this program's own affair: what is there is to be written.
+        using var interruption = new Interruption(asks: parsed.Action is AsynchronousCommandLineAction);
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            int exitCode = await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interruption.Token);
+            interruption.Tell(exitCode);
+            return exitCode;
+        }
+        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        {
+            interruption.Tell(ExitCodes.Interrupted);
+            return ExitCodes.Interrupted;
         }
         catch (OutputLostException e)
         {
