@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using RexecConformance.Cli.Commands;
+using RexecConformance.Cli.Completion;
 
 namespace RexecConformance.Cli;
 
@@ -29,7 +30,13 @@ internal static class Program
             ContainersCommand.Create(),
             FuzzCommand.Create(),
             ReportCommand.Create(),
+            CompletionCommand.Create(),
         };
+        if (arguments is [CompletionAnswer.Verb, .. var typed])
+        {
+            return CompletionAnswer.Write(root, typed, Console.Out);
+        }
+
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
