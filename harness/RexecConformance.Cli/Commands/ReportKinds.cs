@@ -1,4 +1,5 @@
 using RexecConformance.Reports;
+using RexecConformance.Reports.Html;
 using RexecConformance.Reports.Results;
 
 namespace RexecConformance.Cli.Commands;
@@ -11,6 +12,7 @@ internal static class ReportKinds
     {
         ["json"] = new ResultWriter(),
         ["junit"] = new JUnitReport(),
+        ["html"] = new HtmlReport(),
     };
 
     /// <summary>For messages: <c>json=FILE or junit=FILE</c>.</summary>
