@@ -94,7 +94,7 @@ public sealed class ProgressTest : IDisposable
         Assert.InRange(clock.Elapsed.TotalSeconds, 0, 4);
         Assert.Equal(130, result.ExitCode);
         Assert.DoesNotContain(Escape, result.Output + result.Errors);
-        Assert.Single(result.Errors.Split('\n').Where(line => line.StartsWith("rexec-conformance: interrupted: ", StringComparison.Ordinal)));
+        Assert.Single(result.Errors.Split('\n'), line => line.StartsWith("rexec-conformance: interrupted: ", StringComparison.Ordinal));
         Assert.DoesNotContain("did not stop", result.Errors);
         Assert.DoesNotContain("   at ", result.Errors);
         Assert.Empty(Directory.GetFiles(_folder, "*.tmp", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }));
