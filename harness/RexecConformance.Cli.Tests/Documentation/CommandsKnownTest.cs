@@ -28,14 +28,28 @@ public sealed class CommandsKnownTest
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void What_is_left_to_the_script_of_all_checks_is_in_it(string name)
+    public void What_is_left_to_another_check_is_there(string name)
     {
         string script = File.ReadAllText(Path.Combine(Repository.Root, ".ci", "run"));
         Assert.Empty(Page.Read(name).Commands
-            .Where(command => command.NotRun == PageNote.CiRuns && !command.Words().All(word => script.Contains(word, StringComparison.Ordinal)))
-            .Select(command => $"{name}:{command.Line}: {command.Text}"));
+            .Where(command => command.NotRun is { } reason && !IsElsewhere(reason, command, script))
+            .Select(command => $"{name}:{command.Line}: {command.NotRun}: {command.Text}"));
     }
 
     [Fact]
     public void Pages_have_commands() => Assert.True(Page.Names().Sum(name => Page.Read(name).Commands.Count(command => command.NotRun is null)) > 40);
+
+    private static bool IsElsewhere(string reason, PageCommand command, string script)
+    {
+        string[] parts = reason.Split(':', 2, StringSplitOptions.TrimEntries);
+        return parts[0] switch
+        {
+            // The program and its verb; what differs is said behind the reason.
+            PageNote.CiRuns => parts.Length == 1
+                ? command.Words().All(word => script.Contains(word, StringComparison.Ordinal))
+                : command.Words() is [_, string verb, ..] && script.Contains($" {verb} ", StringComparison.Ordinal),
+            PageNote.TestRuns => parts.Length == 2 && Directory.EnumerateFiles(Path.Combine(Repository.Root, "harness"), parts[1] + ".cs", SearchOption.AllDirectories).Any(),
+            _ => true,
+        };
+    }
 }

@@ -15,7 +15,7 @@ internal sealed partial record PageCommand(int Line, string Text, PageBlock Bloc
     private static partial Regex Program { get; }
 
     /// <summary>What a page may say between its commands.</summary>
-    [GeneratedRegex("^(?:export|cd|mkdir|cat|printf|rm|cp|ls|head|tail|grep|sed) ")]
+    [GeneratedRegex("^(?:export|cd|mkdir|cat|printf|rm|cp|ls|head|tail|grep|sed|editcap) ")]
     private static partial Regex Helper { get; }
 
     /// <summary>Whether a line of a block is a command of which the page's test must know.</summary>

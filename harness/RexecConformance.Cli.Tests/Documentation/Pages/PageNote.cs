@@ -40,11 +40,14 @@ internal sealed record PageNote(int Line, string Name, string Value)
     /// <summary>What may stand behind <see cref="NotRun"/>: a reason, and then anything behind a colon.</summary>
     public static IReadOnlyList<string> Reasons { get; } =
     [
-        "a server of your own", "a file of your own", "names of your own", "an interface of your own", "it changes this machine", CiRuns,
+        "a server of your own", "a file of your own", "names of your own", "it changes this machine", CiRuns, TestRuns,
     ];
 
-    /// <summary>The one reason that can be looked up: the script has the command, word by word.</summary>
+    /// <summary>The script of all checks has it, or one of the same verb; this is looked up.</summary>
     public const string CiRuns = ".ci/run runs it";
+
+    /// <summary>A test has it: its class stands behind a colon, and is looked up.</summary>
+    public const string TestRuns = "a test runs it";
 
     /// <summary>Reads one from a line of Markdown; null if the line is none, or a comment of another kind.</summary>
     public static PageNote? Read(int line, string text)
