@@ -3,6 +3,7 @@ using RexecConformance.Accounts;
 using RexecConformance.Inetd;
 using RexecConformance.Judging;
 using RexecConformance.Reports;
+using RexecConformance.Reports.Results;
 using RexecConformance.Running;
 using RexecConformance.Scenarios;
 using RexecConformance.Targets;
@@ -48,7 +49,8 @@ internal sealed class RowDrive : IRunObserver
             case Verdict.Pass:
                 return;
             case Verdict.Fail or Verdict.Xpass or Verdict.Error:
-                throw new RexecFailedException(string.Join('\n', CaseText.Lines(result, _rows.Tree, Summary)));
+                ReportedRun run = new ResultMaker(_rows.Tree, Summary).Of([new TargetResult(result.Target, result.Dialect, [result], null, 0, 0)], exitCode: 1);
+                throw new RexecFailedException(string.Join('\n', CaseText.Lines(run.Cases.Single(), run, colour: false)));
             default:
                 throw new RexecSkippedException($"{Words.Of(result.Verdict)}: {PlainText.OneLine(result.Reason)}");
         }
