@@ -29,6 +29,9 @@ internal sealed record RunSession
 
     public required RunOptions Options { get; init; }
 
+    /// <summary>The part of the variants that is driven, as given, or null for all.</summary>
+    public string? Shard { get; init; }
+
     public bool DryRun { get; init; }
 
     public bool Verbose { get; init; }
@@ -54,24 +57,34 @@ internal sealed record RunSession
 
         try
         {
+            ShardedScenarios? shard = ShardOption.Of(Shard, tree);
             IReadOnlyList<PlannedTarget> plan = TargetOpener.WithDialectFile(TargetOpener.Plan(Targets, Dialect, tree), DialectFile);
             if (DryRun)
             {
-                DescribePlan(plan, variants);
+                DescribePlan(plan, shard.Mine(variants));
                 return ExitCodes.Green;
             }
 
             CaptureFolder? captures = CaptureOption.Open(Capture);
             using ReportSet reports = ReportSet.Open(Reports, tree, new SummaryOptions { Passwords = _passwords, ShowPasswords = ShowPasswords });
             reports.Start(plan.Select(p => (p.Spec.Text, p.Dialect)), variants.Count);
-            IReadOnlyList<TargetResult> results = await DriveAsync(plan, tree, variants, reports, cancel);
-            int exitCode = ExitCode(results, cancel.IsCancellationRequested);
+            IReadOnlyList<TargetResult> results = await DriveAsync(plan, tree, variants, shard, reports, cancel);
+            int exitCode = ExitCode(results, shard, cancel.IsCancellationRequested);
             reports.Complete(exitCode);
 
             // Where nothing could be judged there are no results, only an error.
             bool judged = results.Any(r => r.Results.Count > 0);
-            WriteSummary(tree, results, reports.UsesStandardOutput || !judged ? Console.Error : Console.Out, judged ? slowLeftOut : 0);
+            if (judged || results.Any(r => r.Failure is not null))
+            {
+                WriteSummary(tree, results, reports.UsesStandardOutput || !judged ? Console.Error : Console.Out, judged ? slowLeftOut : 0);
+            }
+
             CaptureOption.Write(captures, Capture, results, cancel);
+            if (shard is not null && exitCode == ExitCodes.Green && results.All(r => r.Results.All(one => one.Transcript is null)))
+            {
+                ShardOption.SayNothing(shard.Shard, !judged);
+            }
+
             return exitCode == ExitCodes.NothingMatched ? Said.Line("nothing was driven: all variants are unsupported or unspecified (--verbose says why)", exitCode) : exitCode;
         }
         catch (Exception e) when (e is TargetSpecException or ReportException)
@@ -81,9 +94,9 @@ internal sealed record RunSession
     }
 
     private async Task<IReadOnlyList<TargetResult>> DriveAsync(
-        IReadOnlyList<PlannedTarget> plan, ScenarioTree tree, IReadOnlyList<Variant> variants, ReportSet reports, CancellationToken cancel)
+        IReadOnlyList<PlannedTarget> plan, ScenarioTree tree, IReadOnlyList<Variant> variants, ShardedScenarios? shard, ReportSet reports, CancellationToken cancel)
     {
-        var drive = new TargetDrive(tree, variants, Options);
+        var drive = new TargetDrive(tree, variants, Options with { Shard = shard });
         IReadOnlyList<TargetResult> results = await drive.RunAsync(plan, (target, result) =>
         {
             lock (_passwords)
@@ -91,7 +104,11 @@ internal sealed record RunSession
                 _passwords.UnionWith(target.Accounts.Accounts.Select(account => account.Password));
             }
 
-            return result with { Guesses = DialectGuess.Of(result, target, tree) };
+            return result with
+            {
+                Guesses = DialectGuess.Of(result, target, tree),
+                Fits = shard is null ? [] : DialectGuess.All(result, target, tree),
+            };
         }, cancel);
         foreach (TargetResult result in results)
         {
@@ -128,11 +145,12 @@ internal sealed record RunSession
         }
     }
 
-    private static int ExitCode(IReadOnlyList<TargetResult> results, bool interrupted) =>
+    // What a shard lacks the others may have: whether anything was driven is told by merge.
+    private static int ExitCode(IReadOnlyList<TargetResult> results, ShardedScenarios? shard, bool interrupted) =>
         interrupted ? ExitCodes.Interrupted
         : results.Any(r => r.Failure is not null) ? ExitCodes.Target
         : results.Any(r => r.Count(Verdict.Fail) + r.Count(Verdict.Xpass) > 0) ? ExitCodes.Red
         : results.Any(r => r.Count(Verdict.Error) > 0) ? ExitCodes.OwnFault
-        : results.All(r => r.Results.All(one => one.Transcript is null)) ? ExitCodes.NothingMatched
+        : shard is null && results.All(r => r.Results.All(one => one.Transcript is null)) ? ExitCodes.NothingMatched
         : ExitCodes.Green;
 }

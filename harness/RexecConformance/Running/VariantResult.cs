@@ -22,6 +22,9 @@ public sealed record VariantResult
     /// <summary>The case.</summary>
     public required Variant Variant { get; init; }
 
+    /// <summary>Its place, from 0, among all variants that were to be driven, those of other shards among them.</summary>
+    public int Place { get; init; }
+
     /// <summary>The outcome.</summary>
     public required Verdict Verdict { get; init; }
 
@@ -73,6 +76,9 @@ public sealed record TargetResult(
 {
     /// <summary>Dialects that a red target fits better than the one it was judged by, the best first.</summary>
     public IReadOnlyList<DialectGuess> Guesses { get; init; } = [];
+
+    /// <summary>Of a shard: how well it fits each other dialect, so that the guesses of the whole run can be made; else empty.</summary>
+    public IReadOnlyList<DialectGuess> Fits { get; init; } = [];
 
     /// <summary>How many variants had this verdict.</summary>
     public int Count(Verdict verdict) => Results.Count(result => result.Verdict == verdict);
