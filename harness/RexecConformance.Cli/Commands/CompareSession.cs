@@ -5,6 +5,7 @@ using RexecConformance.Comparing;
 using RexecConformance.Inetd;
 using RexecConformance.Judging;
 using RexecConformance.Reports;
+using RexecConformance.Reports.Results;
 using RexecConformance.Running;
 using RexecConformance.Scenarios;
 using RexecConformance.Targets;
@@ -60,7 +61,7 @@ internal sealed record CompareSession
         {
             return Results.Count > 0 ? CompareFiles(variants) : await CompareTargetsAsync(tree, variants, slowLeftOut, cancel);
         }
-        catch (Exception e) when (e is TargetSpecException or ReportException or InvalidDataException)
+        catch (Exception e) when (e is TargetSpecException or ReportException or FormatException)
         {
             return Said.Line(e.Message, ExitCodes.Usage);
         }
@@ -81,7 +82,8 @@ internal sealed record CompareSession
             return Said.Line("--results goes without targets, reports, captures and shards", ExitCodes.Usage);
         }
 
-        var columns = Results.SelectMany(file => ResultFile.Read(file).Select(t => (Name: $"{Path.GetFileName(file)} {t.Target[..t.Target.LastIndexOf(" as ", StringComparison.Ordinal)]}", t.Cells))).ToList();
+        var columns = Results.SelectMany(file => ResultReader.Read(file).Targets.Select(t =>
+            (Name: $"{Path.GetFileName(file)} {t.Target}", Cells: t.Cases.ToDictionary(one => one.Name, ComparedCell.Of)))).ToList();
         return columns.Count < 2
             ? Said.Line("the files hold the results of fewer than two targets", ExitCodes.Usage)
             : Finish([.. columns.Select(c => c.Name)], [.. columns.Select(c => c.Cells)], variants, null, Console.Out);
@@ -102,9 +104,8 @@ internal sealed record CompareSession
             plan.AddRange(await PlanAsync(text, tree, variants, cancel));
         }
 
-        var summary = new SummaryOptions { Passwords = _passwords };
-        using ReportSet reports = ReportSet.Open(Reports, tree, summary);
-        reports.Start(plan.Select(p => (p.Spec.Text, p.Dialect)), variants.Count);
+        using ReportSet reports = ReportSet.Open(Reports);
+        DateTimeOffset began = DateTimeOffset.UtcNow;
         IReadOnlyList<TargetResult> results = await new TargetDrive(tree, variants, Options with { Shard = shard }).RunAsync(
             plan,
             (target, result) =>
@@ -117,11 +118,6 @@ internal sealed record CompareSession
                 return shard is null ? result : result with { Fits = DialectGuess.All(result, target, tree) };
             },
             cancel);
-        foreach (TargetResult result in results)
-        {
-            reports.Add(result);
-        }
-
         List<TargetResult> failed = [.. results.Where(r => r.Failure is not null)];
         failed.ForEach(r => Console.Error.WriteLine($"rexec-conformance: {r.Target}: {r.Failure}"));
         TextWriter output = reports.UsesStandardOutput ? Console.Error : Console.Out;
@@ -133,13 +129,27 @@ internal sealed record CompareSession
                 shard.Mine(variants),
                 shard,
                 output);
-        reports.Complete(exitCode);
+        var maker = new ResultMaker(tree, new SummaryOptions { Passwords = _passwords }, ReportedBytes.MostKept)
+        {
+            Time = began,
+            Variants = variants,
+            Shard = shard?.Shard.ToString(),
+            Capture = result => captures?.PathOf(result),
+        };
+        try
+        {
+            // First, since reports link to them.
+            CaptureOption.Write(captures, Capture, results, cancel);
+        }
+        finally
+        {
+            reports.Complete(maker.Of(results, exitCode));
+        }
+
         if (slowLeftOut > 0)
         {
             output.WriteLine($"{slowLeftOut} slow variants left out (--slow runs them)");
         }
-
-        CaptureOption.Write(captures, Capture, results, cancel);
 
         return exitCode;
     }

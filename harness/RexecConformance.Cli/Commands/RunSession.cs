@@ -3,6 +3,7 @@ using RexecConformance.Captures.Writing;
 using RexecConformance.Cli.Targets;
 using RexecConformance.Judging;
 using RexecConformance.Reports;
+using RexecConformance.Reports.Results;
 using RexecConformance.Running;
 using RexecConformance.Scenarios;
 using RexecConformance.Targets;
@@ -66,20 +67,34 @@ internal sealed record RunSession
             }
 
             CaptureFolder? captures = CaptureOption.Open(Capture);
-            using ReportSet reports = ReportSet.Open(Reports, tree, new SummaryOptions { Passwords = _passwords, ShowPasswords = ShowPasswords });
-            reports.Start(plan.Select(p => (p.Spec.Text, p.Dialect)), variants.Count);
-            IReadOnlyList<TargetResult> results = await DriveAsync(plan, tree, variants, shard, reports, cancel);
+            using ReportSet reports = ReportSet.Open(Reports);
+            DateTimeOffset began = DateTimeOffset.UtcNow;
+            IReadOnlyList<TargetResult> results = await DriveAsync(plan, tree, variants, shard, cancel);
             int exitCode = ExitCode(results, shard, cancel.IsCancellationRequested);
-            reports.Complete(exitCode);
+            var maker = new ResultMaker(tree, Hiding, ReportedBytes.MostKept)
+            {
+                Time = began,
+                Variants = variants,
+                Shard = shard?.Shard.ToString(),
+                Capture = result => captures?.PathOf(result),
+            };
+            try
+            {
+                // First, since reports link to them.
+                CaptureOption.Write(captures, Capture, results, cancel);
+            }
+            finally
+            {
+                reports.Complete(maker.Of(results, exitCode));
+            }
 
             // Where nothing could be judged there are no results, only an error.
             bool judged = results.Any(r => r.Results.Count > 0);
             if (judged || results.Any(r => r.Failure is not null))
             {
-                WriteSummary(tree, results, reports.UsesStandardOutput || !judged ? Console.Error : Console.Out, judged ? slowLeftOut : 0);
+                WriteSummary(tree, results, exitCode, reports.UsesStandardOutput || !judged ? Console.Error : Console.Out, judged ? slowLeftOut : 0);
             }
 
-            CaptureOption.Write(captures, Capture, results, cancel);
             if (shard is not null && exitCode == ExitCodes.Green && results.All(r => r.Results.All(one => one.Transcript is null)))
             {
                 ShardOption.SayNothing(shard.Shard, !judged);
@@ -94,10 +109,10 @@ internal sealed record RunSession
     }
 
     private async Task<IReadOnlyList<TargetResult>> DriveAsync(
-        IReadOnlyList<PlannedTarget> plan, ScenarioTree tree, IReadOnlyList<Variant> variants, ShardedScenarios? shard, ReportSet reports, CancellationToken cancel)
+        IReadOnlyList<PlannedTarget> plan, ScenarioTree tree, IReadOnlyList<Variant> variants, ShardedScenarios? shard, CancellationToken cancel)
     {
         var drive = new TargetDrive(tree, variants, Options with { Shard = shard });
-        IReadOnlyList<TargetResult> results = await drive.RunAsync(plan, (target, result) =>
+        return await drive.RunAsync(plan, (target, result) =>
         {
             lock (_passwords)
             {
@@ -110,24 +125,19 @@ internal sealed record RunSession
                 Fits = shard is null ? [] : DialectGuess.All(result, target, tree),
             };
         }, cancel);
-        foreach (TargetResult result in results)
-        {
-            reports.Add(result);
-        }
-
-        return results;
     }
 
-    private void WriteSummary(ScenarioTree tree, IReadOnlyList<TargetResult> results, TextWriter output, int slowLeftOut)
+    private SummaryOptions Hiding => new() { Passwords = _passwords, ShowPasswords = ShowPasswords };
+
+    private void WriteSummary(ScenarioTree tree, IReadOnlyList<TargetResult> results, int exitCode, TextWriter output, int slowLeftOut)
     {
         bool terminal = output == Console.Out ? !Console.IsOutputRedirected : !Console.IsErrorRedirected;
-        SummaryReport.Write(output, tree, results, new SummaryOptions
+        SummaryOptions options = Hiding with
         {
             Colour = terminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
             ShowUnspecified = Verbose,
-            ShowPasswords = ShowPasswords,
-            Passwords = _passwords,
-        });
+        };
+        SummaryReport.Write(output, new ResultMaker(tree, options).Of(results, exitCode), options);
         if (slowLeftOut > 0)
         {
             output.WriteLine($"{slowLeftOut} slow variants left out (--slow runs them)");

@@ -51,7 +51,7 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
         return new TargetResult(
             target.Name,
             dialect.Name,
-            [.. variants.Index().Where(v => byId.ContainsKey(v.Item.Name)).Select(v => byId[v.Item.Name] with { Place = v.Index })],
+            [.. variants.Where(v => byId.ContainsKey(v.Name)).Select(v => byId[v.Name])],
             failure,
             clock.Elapsed.TotalMilliseconds,
             timeless);

@@ -22,9 +22,6 @@ public sealed record VariantResult
     /// <summary>The case.</summary>
     public required Variant Variant { get; init; }
 
-    /// <summary>Its place, from 0, among all variants that were to be driven, those of other shards among them.</summary>
-    public int Place { get; init; }
-
     /// <summary>The outcome.</summary>
     public required Verdict Verdict { get; init; }
 
