@@ -16,7 +16,7 @@ internal static partial class CompareCommand
         Option<string?> dialect = TargetOptions.Dialect("Dialect of targets that have none (default: the one that fits best)");
         var only = new Option<string?>("--only") { Description = "Leave variants in which all agree out of the matrix", HelpName = "different" };
         _ = only.AcceptOnlyFromAmong("different");
-        var report = new Option<string[]>("--report") { Description = "Also write the results to a file: json=FILE, junit=FILE", HelpName = "KIND=FILE" };
+        Option<string[]> report = ReportKinds.Option();
         Option<string?> capture = CaptureOption.Create();
         Option<string?> shard = ShardOption.Create();
         var jobs = new Option<int>("--jobs") { Description = "Variants driven at once on each target, 1 to 512", HelpName = "N", DefaultValueFactory = _ => new RunOptions().Jobs };

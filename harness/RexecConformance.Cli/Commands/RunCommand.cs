@@ -29,11 +29,7 @@ internal static class RunCommand
                 result.AddError($"--jobs is '{text}', expected a number from 1 to 512");
             }
         });
-        var report = new Option<string[]>("--report")
-        {
-            Description = "Also write the results to a file: json=FILE (one record a line), junit=FILE; - is standard output; may be repeated",
-            HelpName = "KIND=FILE",
-        };
+        Option<string[]> report = ReportKinds.Option();
         Option<string?> capture = CaptureOption.Create();
         var maxBadLogins = new Option<int>("--max-bad-logins")
         {

@@ -35,7 +35,7 @@ public sealed class JUnitReport : IRunRenderer
 
     private static void Suite(XmlWriter xml, ReportedRun run, ReportedTarget target)
     {
-        string name = RunSentences.Of(target);
+        string name = target.Name;
         xml.WriteStartElement("testsuite");
         Attribute(xml, "name", name);
         Counts(xml, [target]);
@@ -74,7 +74,7 @@ public sealed class JUnitReport : IRunRenderer
         Attribute(xml, "failures", $"{Count(Verdict.Fail, Verdict.Xpass)}");
         Attribute(xml, "errors", $"{Count(Verdict.Error) + broken}");
         Attribute(xml, "skipped", $"{Count(Verdict.Xfail, Verdict.Blocked, Verdict.Unsupported, Verdict.Unspecified)}");
-        Attribute(xml, "time", Seconds(targets.Sum(t => t.Cases.Sum(one => one.Transcript?.Duration.TotalSeconds ?? 0))));
+        Attribute(xml, "time", Seconds(targets.Sum(t => t.Cases.Sum(one => one.Exchange?.Duration.TotalSeconds ?? 0))));
     }
 
     private static void Case(XmlWriter xml, ReportedRun run, ReportedCase one, string className)
@@ -87,15 +87,15 @@ public sealed class JUnitReport : IRunRenderer
             Attribute(xml, "file", file);
         }
 
-        Attribute(xml, "time", Seconds(one.Transcript?.Duration.TotalSeconds ?? 0));
+        Attribute(xml, "time", Seconds(one.Exchange?.Duration.TotalSeconds ?? 0));
         if (one.IsRed)
         {
             Properties(xml, ("verdict", Words.Of(one.Verdict)), ("level", JsonStreams.Lower(one.Level)), ("requires", string.Join(", ", one.Requires)), ("reproduce", one.Reproduce));
             Outcome(
                 xml,
                 one.Verdict == Verdict.Error ? "error" : "failure",
-                one.Verdict == Verdict.Fail ? string.Join("; ", ReportedText.Findings(one)) : one.Reason,
-                ReportedText.Lines(one, run));
+                one.Verdict == Verdict.Fail ? string.Join("; ", CaseText.Findings(one)) : one.Reason,
+                CaseText.Lines(one, run, colour: false));
         }
         else if (RunSentences.IsSkipped(one))
         {
