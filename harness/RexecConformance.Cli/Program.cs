@@ -27,6 +27,7 @@ internal static class Program
             ContainersCommand.Create(),
             FuzzCommand.Create(),
             ReportCommand.Create(),
+            MergeCommand.Create(),
         };
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
