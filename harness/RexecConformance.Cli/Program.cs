@@ -86,6 +86,7 @@ internal static class Program
             ContainersCommand.Create(),
             FuzzCommand.Create(),
             ReportCommand.Create(),
+            MergeCommand.Create(),
             CompletionCommand.Create(),
         };
 }
