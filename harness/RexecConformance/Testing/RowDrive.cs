@@ -44,16 +44,16 @@ internal sealed class RowDrive : IRunObserver
             throw new RexecSkippedException("not judged: " + e.Message);
         }
 
-        switch (result.Verdict)
+        if (result.Verdict == Verdict.Pass)
         {
-            case Verdict.Pass:
-                return;
-            case Verdict.Fail or Verdict.Xpass or Verdict.Error:
-                ReportedRun run = new ResultMaker(_rows.Tree, Summary).Of([new TargetResult(result.Target, result.Dialect, [result], null, 0, 0)], exitCode: 1);
-                throw new RexecFailedException(string.Join('\n', CaseText.Lines(run.Cases.Single(), run, colour: false)));
-            default:
-                throw new RexecSkippedException($"{Words.Of(result.Verdict)}: {PlainText.OneLine(result.Reason)}");
+            return;
         }
+
+        ReportedRun run = new ResultMaker(_rows.Tree, Hiding).Of([new TargetResult(result.Target, result.Dialect, [result], null, 0, 0)], exitCode: 1);
+        ReportedCase one = run.Cases.Single();
+        throw one.IsRed
+            ? new RexecFailedException(string.Join('\n', CaseText.Lines(one, run, colour: false)))
+            : new RexecSkippedException($"{Words.Of(one.Verdict)}: {PlainText.OneLine(one.Reason)}");
     }
 
     void IRunObserver.Started(ITarget target, int variants)
@@ -110,5 +110,5 @@ internal sealed class RowDrive : IRunObserver
         }
     }
 
-    private SummaryOptions Summary => new() { ShowPasswords = _showPasswords, Passwords = [.. _passwords.Keys] };
+    private SummaryOptions Hiding => new() { ShowPasswords = _showPasswords, Passwords = [.. _passwords.Keys] };
 }
