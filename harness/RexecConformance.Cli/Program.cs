@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using RexecConformance.Cli.Commands;
+using RexecConformance.Cli.Completion;
 
 namespace RexecConformance.Cli;
 
@@ -12,6 +14,11 @@ internal static class Program
         Console.SetOut(new GuardedOutput(Console.Out));
         Console.SetError(new GuardedErrors(Console.Error));
         RootCommand root = Root();
+        if (arguments is [CompletionAnswer.Verb, .. var typed])
+        {
+            return CompletionAnswer.Write(root, typed, Console.Out);
+        }
+
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
@@ -28,9 +35,19 @@ internal static class Program
             return Said.Line(empty, ExitCodes.Usage);
         }
 
+        // Ctrl-C is this program's own affair: what is there is to be written.
+        using var interruption = new Interruption(asks: parsed.Action is AsynchronousCommandLineAction);
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            int exitCode = await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interruption.Token);
+            interruption.Tell(exitCode);
+            return exitCode;
+        }
+        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        {
+            interruption.Tell(ExitCodes.Interrupted);
+            return ExitCodes.Interrupted;
         }
         catch (OutputLostException e)
         {
@@ -59,6 +76,7 @@ internal static class Program
             ListCommand.Create(),
             ExplainCommand.Create(),
             ValidateCommand.Create(),
+            NewCommand.Create(),
             DialectsCommand.Create(),
             CompareCommand.Create(),
             BaselineCommand.Create(),
@@ -68,5 +86,6 @@ internal static class Program
             ContainersCommand.Create(),
             FuzzCommand.Create(),
             ReportCommand.Create(),
+            CompletionCommand.Create(),
         };
 }

@@ -1,10 +1,12 @@
 using RexecConformance.Accounts;
 using RexecConformance.Captures.Writing;
+using RexecConformance.Cli.Progress;
 using RexecConformance.Cli.Targets;
 using RexecConformance.Comparing;
 using RexecConformance.Inetd;
 using RexecConformance.Judging;
 using RexecConformance.Reports;
+using RexecConformance.Reports.Results;
 using RexecConformance.Running;
 using RexecConformance.Scenarios;
 using RexecConformance.Targets;
@@ -57,9 +59,9 @@ internal sealed record CompareSession
         {
             return Results.Count > 0 ? CompareFiles(variants) : await CompareTargetsAsync(tree, variants, slowLeftOut, cancel);
         }
-        catch (Exception e) when (e is TargetSpecException or ReportException or InvalidDataException)
+        catch (Exception e) when (e is TargetSpecException or ReportException or FormatException)
         {
-            return Said.Line(e.Message, ExitCodes.Usage);
+            return Said.Wrong(e);
         }
         catch (TargetStartException e)
         {
@@ -78,7 +80,8 @@ internal sealed record CompareSession
             return Said.Line("--results goes without targets, reports and captures", ExitCodes.Usage);
         }
 
-        var columns = Results.SelectMany(file => ResultFile.Read(file).Select(t => (Name: $"{Path.GetFileName(file)} {t.Target[..t.Target.LastIndexOf(" as ", StringComparison.Ordinal)]}", t.Cells))).ToList();
+        var columns = Results.SelectMany(file => ResultReader.Read(file).Targets.Select(t =>
+            (Name: $"{Path.GetFileName(file)} {t.Target}", Cells: t.Cases.ToDictionary(one => one.Name, ComparedCell.Of)))).ToList();
         return columns.Count < 2
             ? Said.Line("the files hold the results of fewer than two targets", ExitCodes.Usage)
             : Finish([.. columns.Select(c => c.Name)], [.. columns.Select(c => c.Cells)], variants, Console.Out);
@@ -98,9 +101,8 @@ internal sealed record CompareSession
             plan.AddRange(await PlanAsync(text, tree, variants, cancel));
         }
 
-        var summary = new SummaryOptions { Passwords = _passwords };
-        using ReportSet reports = ReportSet.Open(Reports, tree, summary);
-        reports.Start(plan.Select(p => (p.Spec.Text, p.Dialect)), variants.Count);
+        using ReportSet reports = ReportSet.Open(Reports);
+        DateTimeOffset began = DateTimeOffset.UtcNow;
         IReadOnlyList<TargetResult> results = await new TargetDrive(tree, variants, Options).RunAsync(
             plan,
             (target, result) =>
@@ -113,14 +115,10 @@ internal sealed record CompareSession
                 return result;
             },
             cancel);
-        foreach (TargetResult result in results)
-        {
-            reports.Add(result);
-        }
-
         List<TargetResult> failed = [.. results.Where(r => r.Failure is not null)];
         failed.ForEach(r => Console.Error.WriteLine($"rexec-conformance: {r.Target}: {r.Failure}"));
         TextWriter output = reports.UsesStandardOutput ? Console.Error : Console.Out;
+        Interruption.Note = $"nothing is compared; the reports hold {results.Sum(r => r.Results.Count)} results";
         int exitCode = cancel.IsCancellationRequested ? ExitCodes.Interrupted
             : failed.Count > 0 ? ExitCodes.Target
             : Finish(
@@ -128,13 +126,26 @@ internal sealed record CompareSession
                 [.. results.Select(r => r.Results.ToDictionary(one => one.Variant.Name, ComparedCell.Of))],
                 variants,
                 output);
-        reports.Complete(exitCode);
+        var maker = new ResultMaker(tree, new SummaryOptions { Passwords = _passwords }, ReportedBytes.MostKept)
+        {
+            Time = began,
+            Variants = variants,
+            Capture = result => captures?.PathOf(result),
+        };
+        try
+        {
+            // First, since reports link to them.
+            CaptureOption.Write(captures, Capture, results, cancel);
+        }
+        finally
+        {
+            reports.Complete(maker.Of(results, exitCode));
+        }
+
         if (slowLeftOut > 0)
         {
             output.WriteLine($"{slowLeftOut} slow variants left out (--slow runs them)");
         }
-
-        CaptureOption.Write(captures, Capture, results, cancel);
 
         return exitCode;
     }
@@ -147,8 +158,7 @@ internal sealed record CompareSession
             return Said.Line("nothing to compare: no variant was driven on two targets", ExitCodes.NothingMatched);
         }
 
-        bool terminal = output == Console.Out && !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        ComparisonReport.Write(output, names, rows, OnlyDifferent, new SummaryOptions { Passwords = _passwords, Colour = terminal });
+        ComparisonReport.Write(output, names, rows, OnlyDifferent, new SummaryOptions { Passwords = _passwords, Colour = Terminal.Colour(output) });
         if (Strict)
         {
             List<ComparedRow> alone = [.. rows.Where(row => row.Cells[0] is { Driven: true } != row.Cells[1] is { Driven: true })];
@@ -181,8 +191,9 @@ internal sealed record CompareSession
             throw new TargetSpecException($"target '{planned.Spec.Text}' is not on loopback, where finding its dialect costs wrong passwords: say it with --dialect");
         }
 
+        await using LiveProgress progress = LiveProgress.Start();
         List<Variant> whole = [.. variants.Where(v => v.Fragmentation is WholeFragmentation && !v.Scenario.Tags.Contains("slow"))];
-        TargetResult result = await new Runner(Options, new NoObserver()).RunAsync(target, tree.Dialects[planned.Dialect], whole, cancel);
+        TargetResult result = await new Runner(Options, progress).RunAsync(target, tree.Dialects[planned.Dialect], whole, cancel);
         if (result.Failure is { } failure)
         {
             throw new TargetStartException($"{planned.Spec.Text}: {failure}");
@@ -192,16 +203,5 @@ internal sealed record CompareSession
         string chosen = best?.Dialect ?? planned.Dialect;
         Console.Error.WriteLine($"rexec-conformance: {planned.Spec.Text} is judged as {chosen}, which fits best{(best is null ? "" : $": {best.Differences} differences in {best.Judged} variants")}");
         return chosen;
-    }
-
-    private sealed class NoObserver : IRunObserver
-    {
-        public void Started(ITarget target, int variants)
-        {
-        }
-
-        public void Finished(VariantResult result)
-        {
-        }
     }
 }

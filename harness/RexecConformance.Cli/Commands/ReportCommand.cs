@@ -3,6 +3,7 @@ using System.Text.Json;
 using RexecConformance.Comparing;
 using RexecConformance.Fuzzing.Running;
 using RexecConformance.Reports;
+using RexecConformance.Reports.Results;
 
 namespace RexecConformance.Cli.Commands;
 
@@ -23,7 +24,7 @@ internal static class ReportCommand
             {
                 return Render(parsed.GetValue(file)!, parsed.GetValue(compare));
             }
-            catch (Exception e) when (e is FormatException or InvalidDataException)
+            catch (FormatException e)
             {
                 return Said.Line(e.Message, ExitCodes.Usage);
             }
@@ -45,25 +46,26 @@ internal static class ReportCommand
             return ExitCodes.Green;
         }
 
-        if (compare)
+        ReportedRun run = ResultReader.Read(file);
+        var options = new SummaryOptions { Colour = colour, ShowPasswords = run.ShowsPasswords };
+        if (!compare)
         {
-            var targets = ResultFile.Read(file);
-            if (targets.Count < 2)
-            {
-                return Said.Line($"{file}: holds the results of one target, expected two or more for --compare", ExitCodes.Usage);
-            }
-
-            List<string> variants = [.. targets.SelectMany(target => target.Cells.Keys).Distinct()];
-            ComparisonReport.Write(
-                Console.Out,
-                [.. targets.Select(target => target.Target[..target.Target.LastIndexOf(" as ", StringComparison.Ordinal)])],
-                [.. variants.Select(name => new ComparedRow(name, [.. targets.Select(target => target.Cells.GetValueOrDefault(name))]))],
-                onlyDifferent: true,
-                new SummaryOptions { Colour = colour });
+            SummaryReport.Write(Console.Out, run, options);
             return ExitCodes.Green;
         }
 
-        ReportRendering.Write(Console.Out, file, colour);
+        if (run.Targets.Count < 2)
+        {
+            return Said.Line($"{file}: holds the results of one target, expected two or more for --compare", ExitCodes.Usage);
+        }
+
+        var columns = run.Targets.Select(target => target.Cases.ToDictionary(one => one.Name, ComparedCell.Of)).ToList();
+        ComparisonReport.Write(
+            Console.Out,
+            [.. run.Targets.Select(target => target.Target)],
+            [.. run.Cases.OrderBy(one => one.Place).Select(one => one.Name).Distinct().Select(name => new ComparedRow(name, [.. columns.Select(column => column.GetValueOrDefault(name))]))],
+            onlyDifferent: true,
+            options);
         return ExitCodes.Green;
     }
 
@@ -75,8 +77,8 @@ internal static class ReportCommand
             using var reader = new StreamReader(file);
             using var first = JsonDocument.Parse(reader.ReadLine() ?? "");
             JsonElement record = first.RootElement;
-            return record.GetProperty("record").GetString() != "start" || record.GetProperty("format").GetInt32() != JsonReport.Format
-                ? throw new FormatException($"{file}:1: expected a 'start' record of format {JsonReport.Format}")
+            return record.GetProperty("record").GetString() != "start" || record.GetProperty("format").GetInt32() != ResultWriter.Format
+                ? throw new FormatException($"{file}:1: expected a 'start' record of format {ResultWriter.Format}")
                 : record.TryGetProperty("verb", out JsonElement verb) ? verb.GetString() : null;
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)

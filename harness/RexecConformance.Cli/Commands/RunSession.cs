@@ -1,8 +1,10 @@
 using RexecConformance.Accounts;
 using RexecConformance.Captures.Writing;
+using RexecConformance.Cli.Progress;
 using RexecConformance.Cli.Targets;
 using RexecConformance.Judging;
 using RexecConformance.Reports;
+using RexecConformance.Reports.Results;
 using RexecConformance.Running;
 using RexecConformance.Scenarios;
 using RexecConformance.Targets;
@@ -62,29 +64,38 @@ internal sealed record RunSession
             }
 
             CaptureFolder? captures = CaptureOption.Open(Capture);
-            using ReportSet reports = ReportSet.Open(Reports, tree, new SummaryOptions { Passwords = _passwords, ShowPasswords = ShowPasswords });
-            reports.Start(plan.Select(p => (p.Spec.Text, p.Dialect)), variants.Count);
-            IReadOnlyList<TargetResult> results = await DriveAsync(plan, tree, variants, reports, cancel);
+            using ReportSet reports = ReportSet.Open(Reports);
+            DateTimeOffset began = DateTimeOffset.UtcNow;
+            IReadOnlyList<TargetResult> results = await DriveAsync(plan, tree, variants, cancel);
             int exitCode = ExitCode(results, cancel.IsCancellationRequested);
-            reports.Complete(exitCode);
+            Interruption.Note = $"{results.Sum(r => r.Results.Count)} of {variants.Count * plan.Count} variants have a verdict: the summary and the reports hold these";
+            var maker = new ResultMaker(tree, Hiding, ReportedBytes.MostKept) { Time = began, Variants = variants, Capture = result => captures?.PathOf(result) };
+            try
+            {
+                // First, since reports link to them.
+                CaptureOption.Write(captures, Capture, results, cancel);
+            }
+            finally
+            {
+                reports.Complete(maker.Of(results, exitCode));
+            }
 
             // Where nothing could be judged there are no results, only an error.
             bool judged = results.Any(r => r.Results.Count > 0);
-            WriteSummary(tree, results, reports.UsesStandardOutput || !judged ? Console.Error : Console.Out, judged ? slowLeftOut : 0);
-            CaptureOption.Write(captures, Capture, results, cancel);
+            WriteSummary(tree, results, exitCode, reports.UsesStandardOutput || !judged ? Console.Error : Console.Out, judged ? slowLeftOut : 0);
             return exitCode == ExitCodes.NothingMatched ? Said.Line("nothing was driven: all variants are unsupported or unspecified (--verbose says why)", exitCode) : exitCode;
         }
         catch (Exception e) when (e is TargetSpecException or ReportException)
         {
-            return Said.Line(e.Message, ExitCodes.Usage);
+            return Said.Wrong(e);
         }
     }
 
     private async Task<IReadOnlyList<TargetResult>> DriveAsync(
-        IReadOnlyList<PlannedTarget> plan, ScenarioTree tree, IReadOnlyList<Variant> variants, ReportSet reports, CancellationToken cancel)
+        IReadOnlyList<PlannedTarget> plan, ScenarioTree tree, IReadOnlyList<Variant> variants, CancellationToken cancel)
     {
         var drive = new TargetDrive(tree, variants, Options);
-        IReadOnlyList<TargetResult> results = await drive.RunAsync(plan, (target, result) =>
+        return await drive.RunAsync(plan, (target, result) =>
         {
             lock (_passwords)
             {
@@ -93,24 +104,18 @@ internal sealed record RunSession
 
             return result with { Guesses = DialectGuess.Of(result, target, tree) };
         }, cancel);
-        foreach (TargetResult result in results)
-        {
-            reports.Add(result);
-        }
-
-        return results;
     }
 
-    private void WriteSummary(ScenarioTree tree, IReadOnlyList<TargetResult> results, TextWriter output, int slowLeftOut)
+    private SummaryOptions Hiding => new() { Passwords = _passwords, ShowPasswords = ShowPasswords };
+
+    private void WriteSummary(ScenarioTree tree, IReadOnlyList<TargetResult> results, int exitCode, TextWriter output, int slowLeftOut)
     {
-        bool terminal = output == Console.Out ? !Console.IsOutputRedirected : !Console.IsErrorRedirected;
-        SummaryReport.Write(output, tree, results, new SummaryOptions
+        SummaryOptions options = Hiding with
         {
-            Colour = terminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
+            Colour = Terminal.Colour(output),
             ShowUnspecified = Verbose,
-            ShowPasswords = ShowPasswords,
-            Passwords = _passwords,
-        });
+        };
+        SummaryReport.Write(output, new ResultMaker(tree, options).Of(results, exitCode), options);
         if (slowLeftOut > 0)
         {
             output.WriteLine($"{slowLeftOut} slow variants left out (--slow runs them)");

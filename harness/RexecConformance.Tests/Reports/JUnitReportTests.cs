@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using RexecConformance.Judging;
 using RexecConformance.Reports;
+using RexecConformance.Reports.Results;
 using RexecConformance.Running;
 using RexecConformance.Scenarios;
 
@@ -87,13 +88,7 @@ public class JUnitReportTests
     private static XElement Write(params TargetResult[] targets)
     {
         using var output = new MemoryStream();
-        var options = new SummaryOptions { Passwords = [Made.Password], Colour = true };
-        using (var report = JUnitReport.Open("-", Made.Tree(), options, output))
-        {
-            Array.ForEach(targets, report.Add);
-            report.Complete();
-        }
-
+        new JUnitReport().Write(output, Made.Run(new SummaryOptions { Passwords = [Made.Password], Colour = true }, 1, targets), new RenderContext("/"));
         output.Position = 0;
         return XDocument.Load(output).Root!;
     }
