@@ -2,6 +2,7 @@ using RexecConformance.Baselines;
 using RexecConformance.Cli.Targets;
 using RexecConformance.Judging;
 using RexecConformance.Reports;
+using RexecConformance.Reports.Results;
 using RexecConformance.Running;
 using RexecConformance.Scenarios;
 using RexecConformance.Targets;
@@ -118,7 +119,7 @@ internal sealed class BaselineSession(string? scenarios)
                     return result;
                 },
                 cancel);
-            SummaryReport.Write(Console.Out, tree, results, new SummaryOptions());
+            SummaryReport.Write(Console.Out, new ResultMaker(tree, new SummaryOptions()).Of(results, ExitCodes.Green), new SummaryOptions());
             problems.ForEach(problem => Console.Error.WriteLine("rexec-conformance: " + problem));
             return cancel.IsCancellationRequested ? ExitCodes.Interrupted
                 : problems.Count > 0 || results.Any(r => r.Results.Any(one => one.IsRed)) ? ExitCodes.Red
@@ -133,7 +134,7 @@ internal sealed class BaselineSession(string? scenarios)
     private static Dictionary<string, string> Provenance(ITarget target) => new(target.Provenance)
     {
         ["target"] = target.Name,
-        ["suite"] = JsonReport.Suite,
+        ["suite"] = SuiteVersion.Text,
         ["date"] = DateTime.UtcNow.ToString("yyyy-MM-dd"),
     };
 }

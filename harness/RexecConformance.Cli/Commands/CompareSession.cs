@@ -6,6 +6,7 @@ using RexecConformance.Comparing;
 using RexecConformance.Inetd;
 using RexecConformance.Judging;
 using RexecConformance.Reports;
+using RexecConformance.Reports.Results;
 using RexecConformance.Running;
 using RexecConformance.Scenarios;
 using RexecConformance.Targets;
@@ -40,6 +41,9 @@ internal sealed record CompareSession
 
     public RunOptions Options { get; init; } = new();
 
+    /// <summary>The part of the variants that is driven, as given, or null for all.</summary>
+    public string? Shard { get; init; }
+
     /// <summary>Compares; see <see cref="ExitCodes"/>.</summary>
     public async Task<int> RunAsync(CancellationToken cancel)
     {
@@ -58,7 +62,7 @@ internal sealed record CompareSession
         {
             return Results.Count > 0 ? CompareFiles(variants) : await CompareTargetsAsync(tree, variants, slowLeftOut, cancel);
         }
-        catch (Exception e) when (e is TargetSpecException or ReportException or InvalidDataException)
+        catch (Exception e) when (e is TargetSpecException or ReportException or FormatException)
         {
             return Said.Wrong(e);
         }
@@ -74,15 +78,16 @@ internal sealed record CompareSession
 
     private int CompareFiles(IReadOnlyList<Variant> variants)
     {
-        if (Targets.Count > 0 || Reports.Count > 0 || Capture is not null)
+        if (Targets.Count > 0 || Reports.Count > 0 || Capture is not null || Shard is not null)
         {
-            return Said.Line("--results goes without targets, reports and captures", ExitCodes.Usage);
+            return Said.Line("--results goes without targets, reports, captures and shards", ExitCodes.Usage);
         }
 
-        var columns = Results.SelectMany(file => ResultFile.Read(file).Select(t => (Name: $"{Path.GetFileName(file)} {t.Target[..t.Target.LastIndexOf(" as ", StringComparison.Ordinal)]}", t.Cells))).ToList();
+        var columns = Results.SelectMany(file => ResultReader.Read(file).Targets.Select(t =>
+            (Name: $"{Path.GetFileName(file)} {t.Target}", Cells: t.Cases.ToDictionary(one => one.Name, ComparedCell.Of)))).ToList();
         return columns.Count < 2
             ? Said.Line("the files hold the results of fewer than two targets", ExitCodes.Usage)
-            : Finish([.. columns.Select(c => c.Name)], [.. columns.Select(c => c.Cells)], variants, Console.Out);
+            : Finish([.. columns.Select(c => c.Name)], [.. columns.Select(c => c.Cells)], variants, null, Console.Out);
     }
 
     private async Task<int> CompareTargetsAsync(ScenarioTree tree, IReadOnlyList<Variant> variants, int slowLeftOut, CancellationToken cancel)
@@ -92,6 +97,7 @@ internal sealed record CompareSession
             return Said.Line("compare needs two targets or more: --targets A,B", ExitCodes.Usage);
         }
 
+        ShardedScenarios? shard = ShardOption.Of(Shard, tree);
         CaptureFolder? captures = CaptureOption.Open(Capture);
         var plan = new List<PlannedTarget>();
         foreach (string text in Targets)
@@ -99,10 +105,9 @@ internal sealed record CompareSession
             plan.AddRange(await PlanAsync(text, tree, variants, cancel));
         }
 
-        var summary = new SummaryOptions { Passwords = _passwords };
-        using ReportSet reports = ReportSet.Open(Reports, tree, summary);
-        reports.Start(plan.Select(p => (p.Spec.Text, p.Dialect)), variants.Count);
-        IReadOnlyList<TargetResult> results = await new TargetDrive(tree, variants, Options).RunAsync(
+        using ReportSet reports = ReportSet.Open(Reports);
+        DateTimeOffset began = DateTimeOffset.UtcNow;
+        IReadOnlyList<TargetResult> results = await new TargetDrive(tree, variants, Options with { Shard = shard }).RunAsync(
             plan,
             (target, result) =>
             {
@@ -111,14 +116,9 @@ internal sealed record CompareSession
                     _passwords.UnionWith(target.Accounts.Accounts.Select(account => account.Password));
                 }
 
-                return result;
+                return shard is null ? result : result with { Fits = DialectGuess.All(result, target, tree) };
             },
             cancel);
-        foreach (TargetResult result in results)
-        {
-            reports.Add(result);
-        }
-
         List<TargetResult> failed = [.. results.Where(r => r.Failure is not null)];
         failed.ForEach(r => Console.Error.WriteLine($"rexec-conformance: {r.Target}: {r.Failure}"));
         TextWriter output = reports.UsesStandardOutput ? Console.Error : Console.Out;
@@ -128,24 +128,45 @@ internal sealed record CompareSession
             : Finish(
                 [.. results.Select(r => r.Target)],
                 [.. results.Select(r => r.Results.ToDictionary(one => one.Variant.Name, ComparedCell.Of))],
-                variants,
+                shard.Mine(variants),
+                shard,
                 output);
-        reports.Complete(exitCode);
+        var maker = new ResultMaker(tree, new SummaryOptions { Passwords = _passwords }, ReportedBytes.MostKept)
+        {
+            Time = began,
+            Variants = variants,
+            Shard = shard?.Shard.ToString(),
+            Capture = result => captures?.PathOf(result),
+        };
+        try
+        {
+            // First, since reports link to them.
+            CaptureOption.Write(captures, Capture, results, cancel);
+        }
+        finally
+        {
+            reports.Complete(maker.Of(results, exitCode));
+        }
+
         if (slowLeftOut > 0)
         {
             output.WriteLine($"{slowLeftOut} slow variants left out (--slow runs them)");
         }
 
-        CaptureOption.Write(captures, Capture, results, cancel);
-
         return exitCode;
     }
 
-    private int Finish(IReadOnlyList<string> names, IReadOnlyList<Dictionary<string, ComparedCell>> columns, IReadOnlyList<Variant> variants, TextWriter output)
+    private int Finish(IReadOnlyList<string> names, IReadOnlyList<Dictionary<string, ComparedCell>> columns, IReadOnlyList<Variant> variants, ShardedScenarios? shard, TextWriter output)
     {
         List<ComparedRow> rows = [.. variants.Select(v => new ComparedRow(v.Name, [.. columns.Select(c => c.GetValueOrDefault(v.Name))]))];
         if (!Strict && rows.All(row => row.Cells.Count(cell => cell is { Driven: true }) < 2))
         {
+            if (shard is not null)
+            {
+                ShardOption.SayNothing(shard.Shard, variants.Count == 0);
+                return ExitCodes.Green;
+            }
+
             return Said.Line("nothing to compare: no variant was driven on two targets", ExitCodes.NothingMatched);
         }
 

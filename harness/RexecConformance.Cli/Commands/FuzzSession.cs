@@ -189,7 +189,7 @@ internal sealed record FuzzSession
             throw new CorpusException($"--resume: the run in {Corpus} has the seed {state.Seed}, not {seed}: leave --seed out");
         }
 
-        if (state.Suite != JsonReport.Suite)
+        if (state.Suite != SuiteVersion.Text)
         {
             Warn($"the run in {Corpus} is of version {state.Suite}: its numbers may stand for other cases now");
         }

@@ -1,55 +1,51 @@
 using RexecConformance.Reports;
-using RexecConformance.Running;
-using RexecConformance.Scenarios;
+using RexecConformance.Reports.Results;
 
 namespace RexecConformance.Cli.Commands;
 
-/// <summary>The reports of a run: opened before anything runs, so that a path that can't be written is found at once.</summary>
+/// <summary>The reports that a person asked for: opened before anything runs, so that a path that can't be written is found at once.</summary>
 internal sealed class ReportSet : IDisposable
 {
-    private readonly SummaryOptions _options;
-    private readonly HashSet<string> _files = [];
-    private readonly List<JsonReport> _json = [];
-    private readonly List<JUnitReport> _junit = [];
+    private readonly List<(IRunRenderer Renderer, ReportFile File, RenderContext Context)> _reports = [];
 
-    private ReportSet(SummaryOptions options) => _options = options;
+    private ReportSet()
+    {
+    }
 
     /// <summary>True if a report goes to standard output, so that nothing else may.</summary>
     public bool UsesStandardOutput { get; private set; }
 
+    /// <summary>True if there is none.</summary>
+    public bool IsEmpty => _reports.Count == 0;
+
     /// <summary>Opens reports.</summary>
     /// <param name="wanted">Texts KIND=FILE.</param>
-    /// <param name="tree">For the texts of failures.</param>
-    /// <param name="options">How these are written.</param>
+    /// <param name="kinds">The kinds that there are; null is all of a run.</param>
     /// <exception cref="ReportException">One can't be written, or is no KIND=FILE.</exception>
-    public static ReportSet Open(IReadOnlyList<string> wanted, ScenarioTree tree, SummaryOptions options)
+    public static ReportSet Open(IReadOnlyList<string> wanted, IReadOnlyDictionary<string, IRunRenderer>? kinds = null)
     {
-        var set = new ReportSet(options);
+        kinds ??= ReportKinds.All;
+        var set = new ReportSet();
+        var files = new HashSet<string>();
         try
         {
             foreach (string text in wanted)
             {
                 int equals = text.IndexOf('=', StringComparison.Ordinal);
                 string file = equals < 0 ? "" : text[(equals + 1)..];
-                if (file.Length > 0 && !set._files.Add(file == "-" ? file : Path.GetFullPath(file)))
+                if (file.Length == 0 || !kinds.TryGetValue(text[..equals], out IRunRenderer? renderer))
+                {
+                    throw new ReportException(PlainText.OneLine($"--report is '{text}', expected {ReportKinds.Names(kinds)} (- is standard output)"));
+                }
+
+                if (!files.Add(file == "-" ? file : Path.GetFullPath(file)))
                 {
                     throw new ReportException(file == "-"
                         ? "--report: only one report can go to standard output"
                         : $"--report: two reports go to the file '{file}'");
                 }
 
-                switch (equals < 0 || file.Length == 0 ? "" : text[..equals])
-                {
-                    case "json":
-                        set._json.Add(JsonReport.Open(file));
-                        break;
-                    case "junit":
-                        set._junit.Add(JUnitReport.Open(file, tree, options));
-                        break;
-                    default:
-                        throw new ReportException($"--report is '{text}', expected json=FILE or junit=FILE (- is standard output)");
-                }
-
+                set._reports.Add((renderer, ReportFile.Open(file), RenderContext.For(file)));
                 set.UsesStandardOutput |= file == "-";
             }
 
@@ -62,29 +58,17 @@ internal sealed class ReportSet : IDisposable
         }
     }
 
-    /// <summary>Writes the beginning.</summary>
-    public void Start(IEnumerable<(string Target, string Dialect)> targets, int variants) =>
-        _json.ForEach(report => report.Start(targets, variants));
-
-    /// <summary>Adds a target's results.</summary>
-    public void Add(TargetResult result)
+    /// <summary>Writes all and puts the files in their places.</summary>
+    /// <exception cref="ReportException">One can't be written.</exception>
+    public void Complete(ReportedRun run)
     {
-        TargetResult shown = _options.ShowPasswords ? result : RedactedResult.Of(result, _options.Passwords);
-        _json.ForEach(report => report.Add(shown));
-        _junit.ForEach(report => report.Add(result));
-    }
-
-    /// <summary>Writes the end and puts the files in their places.</summary>
-    public void Complete(int exitCode)
-    {
-        _json.ForEach(report => report.Complete(exitCode));
-        _junit.ForEach(report => report.Complete());
+        foreach ((IRunRenderer renderer, ReportFile file, RenderContext context) in _reports)
+        {
+            renderer.Write(file.Stream, run, context);
+            file.Complete();
+        }
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _json.ForEach(report => report.Dispose());
-        _junit.ForEach(report => report.Dispose());
-    }
+    public void Dispose() => _reports.ForEach(report => report.File.Dispose());
 }

@@ -4,6 +4,7 @@ using RexecConformance.Cli.Progress;
 using RexecConformance.Cli.Targets;
 using RexecConformance.Judging;
 using RexecConformance.Reports;
+using RexecConformance.Reports.Results;
 using RexecConformance.Running;
 using RexecConformance.Scenarios;
 using RexecConformance.Targets;
@@ -30,6 +31,9 @@ internal sealed record RunSession
 
     public required RunOptions Options { get; init; }
 
+    /// <summary>The part of the variants that is driven, as given, or null for all.</summary>
+    public string? Shard { get; init; }
+
     public bool DryRun { get; init; }
 
     public bool Verbose { get; init; }
@@ -55,25 +59,49 @@ internal sealed record RunSession
 
         try
         {
+            ShardedScenarios? shard = ShardOption.Of(Shard, tree);
             IReadOnlyList<PlannedTarget> plan = TargetOpener.WithDialectFile(TargetOpener.Plan(Targets, Dialect, tree), DialectFile);
             if (DryRun)
             {
-                DescribePlan(plan, variants);
+                DescribePlan(plan, shard.Mine(variants));
                 return ExitCodes.Green;
             }
 
             CaptureFolder? captures = CaptureOption.Open(Capture);
-            using ReportSet reports = ReportSet.Open(Reports, tree, new SummaryOptions { Passwords = _passwords, ShowPasswords = ShowPasswords });
-            reports.Start(plan.Select(p => (p.Spec.Text, p.Dialect)), variants.Count);
-            IReadOnlyList<TargetResult> results = await DriveAsync(plan, tree, variants, reports, cancel);
-            int exitCode = ExitCode(results, cancel.IsCancellationRequested);
-            Interruption.Note = $"{results.Sum(r => r.Results.Count)} of {variants.Count * plan.Count} variants have a verdict: the summary and the reports hold these";
-            reports.Complete(exitCode);
+            using ReportSet reports = ReportSet.Open(Reports);
+            DateTimeOffset began = DateTimeOffset.UtcNow;
+            IReadOnlyList<TargetResult> results = await DriveAsync(plan, tree, variants, shard, cancel);
+            int exitCode = ExitCode(results, shard, cancel.IsCancellationRequested);
+            Interruption.Note = $"{results.Sum(r => r.Results.Count)} of {shard.Mine(variants).Count * plan.Count} variants have a verdict: the summary and the reports hold these";
+            var maker = new ResultMaker(tree, Hiding, ReportedBytes.MostKept)
+            {
+                Time = began,
+                Variants = variants,
+                Shard = shard?.Shard.ToString(),
+                Capture = result => captures?.PathOf(result),
+            };
+            try
+            {
+                // First, since reports link to them.
+                CaptureOption.Write(captures, Capture, results, cancel);
+            }
+            finally
+            {
+                reports.Complete(maker.Of(results, exitCode));
+            }
 
             // Where nothing could be judged there are no results, only an error.
             bool judged = results.Any(r => r.Results.Count > 0);
-            WriteSummary(tree, results, reports.UsesStandardOutput || !judged ? Console.Error : Console.Out, judged ? slowLeftOut : 0);
-            CaptureOption.Write(captures, Capture, results, cancel);
+            if (judged || results.Any(r => r.Failure is not null))
+            {
+                WriteSummary(tree, results, exitCode, reports.UsesStandardOutput || !judged ? Console.Error : Console.Out, judged ? slowLeftOut : 0);
+            }
+
+            if (shard is not null && exitCode == ExitCodes.Green && results.All(r => r.Results.All(one => one.Transcript is null)))
+            {
+                ShardOption.SayNothing(shard.Shard, !judged);
+            }
+
             return exitCode == ExitCodes.NothingMatched ? Said.Line("nothing was driven: all variants are unsupported or unspecified (--verbose says why)", exitCode) : exitCode;
         }
         catch (Exception e) when (e is TargetSpecException or ReportException)
@@ -83,35 +111,34 @@ internal sealed record RunSession
     }
 
     private async Task<IReadOnlyList<TargetResult>> DriveAsync(
-        IReadOnlyList<PlannedTarget> plan, ScenarioTree tree, IReadOnlyList<Variant> variants, ReportSet reports, CancellationToken cancel)
+        IReadOnlyList<PlannedTarget> plan, ScenarioTree tree, IReadOnlyList<Variant> variants, ShardedScenarios? shard, CancellationToken cancel)
     {
-        var drive = new TargetDrive(tree, variants, Options);
-        IReadOnlyList<TargetResult> results = await drive.RunAsync(plan, (target, result) =>
+        var drive = new TargetDrive(tree, variants, Options with { Shard = shard });
+        return await drive.RunAsync(plan, (target, result) =>
         {
             lock (_passwords)
             {
                 _passwords.UnionWith(target.Accounts.Accounts.Select(account => account.Password));
             }
 
-            return result with { Guesses = DialectGuess.Of(result, target, tree) };
+            return result with
+            {
+                Guesses = DialectGuess.Of(result, target, tree),
+                Fits = shard is null ? [] : DialectGuess.All(result, target, tree),
+            };
         }, cancel);
-        foreach (TargetResult result in results)
-        {
-            reports.Add(result);
-        }
-
-        return results;
     }
 
-    private void WriteSummary(ScenarioTree tree, IReadOnlyList<TargetResult> results, TextWriter output, int slowLeftOut)
+    private SummaryOptions Hiding => new() { Passwords = _passwords, ShowPasswords = ShowPasswords };
+
+    private void WriteSummary(ScenarioTree tree, IReadOnlyList<TargetResult> results, int exitCode, TextWriter output, int slowLeftOut)
     {
-        SummaryReport.Write(output, tree, results, new SummaryOptions
+        SummaryOptions options = Hiding with
         {
             Colour = Terminal.Colour(output),
             ShowUnspecified = Verbose,
-            ShowPasswords = ShowPasswords,
-            Passwords = _passwords,
-        });
+        };
+        SummaryReport.Write(output, new ResultMaker(tree, options).Of(results, exitCode), options);
         if (slowLeftOut > 0)
         {
             output.WriteLine($"{slowLeftOut} slow variants left out (--slow runs them)");
@@ -129,11 +156,12 @@ internal sealed record RunSession
         }
     }
 
-    private static int ExitCode(IReadOnlyList<TargetResult> results, bool interrupted) =>
+    // What a shard lacks the others may have: whether anything was driven is told by merge.
+    private static int ExitCode(IReadOnlyList<TargetResult> results, ShardedScenarios? shard, bool interrupted) =>
         interrupted ? ExitCodes.Interrupted
         : results.Any(r => r.Failure is not null) ? ExitCodes.Target
         : results.Any(r => r.Count(Verdict.Fail) + r.Count(Verdict.Xpass) > 0) ? ExitCodes.Red
         : results.Any(r => r.Count(Verdict.Error) > 0) ? ExitCodes.OwnFault
-        : results.All(r => r.Results.All(one => one.Transcript is null)) ? ExitCodes.NothingMatched
+        : shard is null && results.All(r => r.Results.All(one => one.Transcript is null)) ? ExitCodes.NothingMatched
         : ExitCodes.Green;
 }

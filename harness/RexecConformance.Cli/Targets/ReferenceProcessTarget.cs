@@ -31,7 +31,7 @@ internal sealed class ReferenceProcessTarget : ProfiledTarget
         _arguments = arguments;
         _space = space;
         ArgumentList = options.RealShells ? Math.Min(LinuxArgument, ReferenceTarget.ScriptedArgument(served)) : ReferenceTarget.ScriptedArgument(served);
-        Provenance = new Dictionary<string, string> { ["server"] = $"rexecd {Reports.JsonReport.Suite}, dialect {served}, accounts {options.Accounts ?? "file"}, commands {options.Commands}" };
+        Provenance = new Dictionary<string, string> { ["server"] = $"rexecd {Reports.SuiteVersion.Text}, dialect {served}, accounts {options.Accounts ?? "file"}, commands {options.Commands}" };
         Capabilities = CapabilitiesWith(ReferenceTarget.ServerCapabilities(options.RealShells));
     }
 

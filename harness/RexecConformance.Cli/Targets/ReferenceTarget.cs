@@ -28,7 +28,7 @@ internal sealed class ReferenceTarget : ProfiledTarget
     {
         _options = options with { Dialect = served };
         ArgumentList = ScriptedArgument(served.Name);
-        Provenance = new Dictionary<string, string> { ["server"] = $"rexecd {Reports.JsonReport.Suite}, dialect {served.Name}" };
+        Provenance = new Dictionary<string, string> { ["server"] = $"rexecd {Reports.SuiteVersion.Text}, dialect {served.Name}" };
         Capabilities = CapabilitiesWith(ServerCapabilities(options.Commands != CommandMode.Scripted));
     }
 

@@ -33,7 +33,7 @@ internal static class FindMaker
             Repeats = (found.Shown, found.Asked),
             Command = field.Options.Command(lane, Path.Combine(field.Corpus.Finds, symptom.Kind + ".json")),
             FoundAt = DateTimeOffset.UtcNow,
-            Suite = JsonReport.Suite,
+            Suite = SuiteVersion.Text,
         };
     }
 }

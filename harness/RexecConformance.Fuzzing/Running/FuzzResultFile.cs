@@ -1,6 +1,7 @@
 using System.Text.Json;
 using RexecConformance.Fuzzing.Finds;
 using RexecConformance.Reports;
+using RexecConformance.Reports.Results;
 
 namespace RexecConformance.Fuzzing.Running;
 
@@ -19,9 +20,9 @@ public static class FuzzResultFile
     {
         Record(file, "start", json =>
         {
-            json.WriteNumber("format", JsonReport.Format);
+            json.WriteNumber("format", ResultWriter.Format);
             json.WriteString("verb", Verb);
-            json.WriteString("suite", JsonReport.Suite);
+            json.WriteString("suite", SuiteVersion.Text);
             json.WriteString("time", started.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture));
             json.WriteStartArray("targets");
             foreach ((string target, string dialect) in result.Targets)

@@ -139,7 +139,7 @@ public sealed class FuzzRun
 
     private CorpusState State() => new()
     {
-        Suite = JsonReport.Suite,
+        Suite = SuiteVersion.Text,
         Targets = _field.Options.Targets,
         Seed = _field.Options.Seed,
         Next = _numbers.Mark,

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using RexecConformance.Judging;
 using RexecConformance.Reports;
+using RexecConformance.Reports.Results;
 using RexecConformance.Running;
 using RexecConformance.Scenarios;
 using RexecConformance.Transcripts;
@@ -17,7 +18,10 @@ public class JsonReportTests
             "interrupted",
             Made.Driven(Made.Expect("\0out\n"), Made.Seen(Made.Bytes("\0oUt\n"), StreamEnd.Rst)),
             Made.Undriven(Verdict.Unspecified, "why")));
-        Assert.Equal(["start", "result", "result", "target", "complete"], records.Select(r => Text(r, "record")));
+        Assert.Equal(["start", "requirement", "result", "result", "target", "complete"], records.Select(r => Text(r, "record")));
+        Assert.Equal(("status-byte", "must"), (Text(records[1], "id"), Text(records[1], "level")));
+        Assert.Equal("A null byte is returned", Text(records[1].GetProperty("sources")[0], "quote"));
+        records.RemoveAt(1);
 
         JsonElement start = records[0];
         Assert.Equal((1, 7), (start.GetProperty("format").GetInt32(), start.GetProperty("variants").GetInt32()));
@@ -49,15 +53,18 @@ public class JsonReportTests
     public void Hostile_text_stays_on_its_line_and_comes_back_as_it_was()
     {
         const string title = "a\n\x1b[2J\"\\ ]]> \u2028 \u202e";
-        List<JsonElement> records = Write(0, Made.Target(null, Made.Undriven(Verdict.Unsupported, title, Made.Scenario(title: title))));
-        Assert.Equal(title, Text(records[1], "title"));
-        Assert.Equal(title, Text(records[1], "reason"));
+        JsonElement result = Results(0, Made.Target(null, Made.Undriven(Verdict.Unsupported, title, Made.Scenario(title: title))))[0];
+        Assert.Equal(title, Text(result, "title"));
+        Assert.Equal(title, Text(result, "reason"));
     }
 
     [Fact]
-    public void What_is_sent_is_not_in_it()
+    public void What_is_sent_is_in_it_but_no_password()
     {
-        string text = WriteText(1, Made.Target(null, Made.Driven(Made.Expect("a"), Made.Seen([]))));
+        VariantResult driven = Made.Driven(Made.Expect("a"), Made.Seen(Made.Bytes(Made.Password)));
+        string text = WriteText(1, Made.Target(null, driven));
+        Assert.Contains(Convert.ToHexStringLower(Made.Bytes("0\0good\0********\0echo out\0")), text);
+        Assert.Contains("\"hidden\":[[7,8]]", text);
         Assert.DoesNotContain(Made.Password, text);
         Assert.DoesNotContain(Convert.ToHexStringLower(Made.Bytes(Made.Password)), text);
     }
@@ -66,13 +73,13 @@ public class JsonReportTests
     public void A_long_stream_is_cut_and_has_its_length_and_hash()
     {
         byte[] long1 = new byte[(1 << 20) + 1];
-        byte[] exact = new byte[JsonStreams.MaxBytes];
-        List<JsonElement> records = Write(1, Made.Target(null, Made.Driven(Made.Expect(exact), Made.Seen(long1))));
-        JsonElement received = records[1].GetProperty("received").GetProperty("primary");
-        Assert.Equal(2 * JsonStreams.MaxBytes, Text(received, "hex").Length);
+        byte[] exact = new byte[ReportedBytes.MostKept];
+        JsonElement result = Results(1, Made.Target(null, Made.Driven(Made.Expect(exact), Made.Seen(long1))))[0];
+        JsonElement received = result.GetProperty("received").GetProperty("primary");
+        Assert.Equal(2 * ReportedBytes.MostKept, Text(received, "hex").Length);
         Assert.Equal(long1.Length, received.GetProperty("truncated").GetInt32());
         Assert.Equal(64, Text(received, "sha256").Length);
-        Assert.False(records[1].GetProperty("expected").GetProperty("primary").TryGetProperty("truncated", out _));
+        Assert.False(result.GetProperty("expected").GetProperty("primary").TryGetProperty("truncated", out _));
     }
 
     [Fact]
@@ -83,13 +90,19 @@ public class JsonReportTests
             Content = ExpectedContent.Of([1]).Then(ExpectedContent.Matching("x+")),
             NotBefore = TimeSpan.FromSeconds(1),
         };
-        JsonElement expected = Write(1, Made.Target(null, Made.Driven(form, Made.Seen([]))))[1].GetProperty("expected").GetProperty("primary");
+        JsonElement expected = Results(1, Made.Target(null, Made.Driven(form, Made.Seen([]))))[0].GetProperty("expected").GetProperty("primary");
         Assert.Equal("01", Text(expected.GetProperty("parts")[0], "hex"));
         Assert.Equal("x+", Text(expected.GetProperty("parts")[1], "pattern"));
         Assert.Equal(1000, expected.GetProperty("notBeforeMs").GetDouble());
     }
 
+    private static readonly IReadOnlyList<Variant> s_seven =
+        [.. Enumerable.Range(1, 7).Select(i => new Variant(Made.Scenario(i == 1 ? "some-case" : $"case-{i}"), new WholeFragmentation()))];
+
     private static string Text(JsonElement record, string name) => record.GetProperty(name).GetString()!;
+
+    private static List<JsonElement> Results(int exitCode, params TargetResult[] targets) =>
+        [.. Write(exitCode, targets).Where(record => Text(record, "record") == "result")];
 
     private static List<JsonElement> Write(int exitCode, params TargetResult[] targets) =>
         [.. WriteText(exitCode, targets).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
@@ -97,13 +110,8 @@ public class JsonReportTests
     private static string WriteText(int exitCode, params TargetResult[] targets)
     {
         using var output = new MemoryStream();
-        using (var report = JsonReport.Open("-", output))
-        {
-            report.Start([("tcp:host:512", "bsd44")], 7);
-            Array.ForEach(targets, report.Add);
-            report.Complete(exitCode);
-        }
-
+        ReportedRun run = new ResultMaker(Made.Tree(), new SummaryOptions { Passwords = [Made.Password] }, ReportedBytes.MostKept) { Variants = s_seven }.Of(targets, exitCode);
+        new ResultWriter().Write(output, run, new RenderContext(Path.GetTempPath()));
         string text = Encoding.UTF8.GetString(output.ToArray());
         Assert.EndsWith("\n", text);
         return text;

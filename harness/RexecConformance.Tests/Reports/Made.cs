@@ -1,6 +1,8 @@
 using RexecConformance.Bytes;
 using RexecConformance.Dialects;
 using RexecConformance.Judging;
+using RexecConformance.Reports;
+using RexecConformance.Reports.Results;
 using RexecConformance.Requirements;
 using RexecConformance.Running;
 using RexecConformance.Scenarios;
@@ -103,4 +105,8 @@ internal static class Made
 
     public static TargetResult Target(string? failure, params VariantResult[] results) =>
         new("tcp:host:512", "bsd44", results, failure, 20, 10);
+
+    /// <summary>What reports tell of these.</summary>
+    public static ReportedRun Run(SummaryOptions? options, int exitCode, params TargetResult[] targets) =>
+        new ResultMaker(Tree(), options ?? new SummaryOptions { Passwords = [Password] }).Of(targets, exitCode);
 }

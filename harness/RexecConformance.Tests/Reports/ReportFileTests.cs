@@ -42,7 +42,7 @@ public sealed class ReportFileTests : IDisposable
     public void An_unwritable_path_is_one_line_before_the_run(string name, string why)
     {
         string path = Path.Combine(_folder, name);
-        var e = Assert.Throws<ReportException>(() => JsonReport.Open(path));
+        var e = Assert.Throws<ReportException>(() => ReportFile.Open(path));
         Assert.Equal($"the report '{path}' can't be written: {why}", e.Message);
     }
 

@@ -27,7 +27,8 @@ public class SummaryReportTests
         VariantResult one = Made.Undriven(Verdict.Unspecified, "bsd44 says nothing about x");
         VariantResult other = one with { Variant = new Variant(one.Variant.Scenario, new PerByteFragmentation()) };
         VariantResult third = Made.Undriven(Verdict.Unsupported, "no 'ipv6'", Made.Scenario("third"));
-        string text = Write(s_options with { ShowUnspecified = true }, one, other, third);
+        VariantResult driven = Made.Undriven(Verdict.Pass, "", third.Variant.Scenario) with { Variant = third.Variant with { Fragmentation = new PerByteFragmentation() } };
+        string text = Write(s_options with { ShowUnspecified = true }, one, other, third, driven);
         Assert.Contains("  unspecified, bsd44 says nothing about x: 2\n    some-case\n", text);
         Assert.Contains("  unsupported, no 'ipv6': 1\n    third#whole\n", text);
     }
@@ -123,7 +124,7 @@ public class SummaryReportTests
     public void A_target_that_failed_is_told_even_without_a_red_case()
     {
         var output = new StringWriter { NewLine = "\n" };
-        SummaryReport.Write(output, Made.Tree(), [Made.Target("it went away")], s_options);
+        SummaryReport.Write(output, Made.Run(s_options, 3, Made.Target("it went away")), s_options);
         Assert.Equal("target tcp:host:512: it went away\n", output.ToString());
     }
 
@@ -173,7 +174,7 @@ public class SummaryReportTests
     private static string Write(SummaryOptions? options, params VariantResult[] results)
     {
         var output = new StringWriter { NewLine = "\n" };
-        SummaryReport.Write(output, Made.Tree(), [Made.Target(null, results)], options ?? s_options);
+        SummaryReport.Write(output, Made.Run(options ?? s_options, 1, Made.Target(null, results)), options ?? s_options);
         return output.ToString();
     }
 }

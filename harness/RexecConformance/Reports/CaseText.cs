@@ -1,104 +1,77 @@
 using RexecConformance.Judging;
+using RexecConformance.Reports.Results;
 using RexecConformance.Requirements;
-using RexecConformance.Running;
-using RexecConformance.Scenarios;
 using RexecConformance.Transcripts;
 
 namespace RexecConformance.Reports;
 
-/// <summary>One red case in words: what differs, the bytes, what was done, what demands it, and how to see it again.</summary>
+/// <summary>One case in words: what differs, the bytes, what was done, what demands it, and how to see it again.</summary>
 internal static class CaseText
 {
     private const int MaxFinding = 160;
 
-    /// <summary>The findings, one line each.</summary>
-    public static IEnumerable<string> Findings(VariantResult result, Redaction redaction)
+    /// <summary>The findings, one line each; the reason where there are none.</summary>
+    public static IEnumerable<string> Findings(ReportedCase one)
     {
-        if (result.Findings.Count == 0)
+        if (one.Findings.Count == 0)
         {
-            yield return PlainText.OneLine(result.Reason);
+            yield return PlainText.OneLine(one.Reason);
         }
 
-        foreach (Finding finding in result.Findings)
+        foreach (Finding finding in one.Findings)
         {
-            StreamTranscript? seen = finding.Stream is { } name ? result.Transcript?.Stream(name) : null;
-            bool rightText = seen is not null && !result.Findings.Any(f => f.Stream == finding.Stream && f.Kind is FindingKind.Bytes);
-            if (finding.Kind == FindingKind.End && rightText)
+            ReportedStream? seen = finding.Stream is { } name ? one.Exchange?.Stream(name) : null;
+            string text = PlainText.OneLine(finding.Text);
+            if (finding.Kind == FindingKind.End && seen is not null && !one.HasWrongBytes(finding.Stream!.Value))
             {
-                string right = seen!.Bytes.Length == 0 ? "no text, as expected" : "right text";
-                yield return $"{Words.Of(finding.Stream!.Value)}: {right}, but {Words.Short(seen.End)} ({PlainText.OneLine(finding.Text)})";
-            }
-            else if (finding.Kind == FindingKind.Bytes && finding.Stream is { } stream && HoldsPassword(result, stream, redaction))
-            {
-                // The finding's own text may hold the bytes, cut anywhere.
-                yield return $"{Words.Of(stream)}: wrong bytes" + (finding.Offset < 0 ? "" : $" from offset {finding.Offset}");
+                string right = seen.Bytes.Length == 0 ? "no text, as expected" : "right text";
+                yield return $"{Words.Of(finding.Stream.Value)}: {right}, but {Words.Short(seen.End)} ({text})";
             }
             else
             {
                 // Bytes are shown in full below.
-                string text = PlainText.OneLine(finding.Text);
                 yield return finding.Kind == FindingKind.Bytes && text.Length > MaxFinding ? text[..MaxFinding] + "..." : text;
             }
         }
     }
 
     /// <summary>The whole case.</summary>
-    /// <param name="result">The case.</param>
-    /// <param name="tree">Its requirements.</param>
-    /// <param name="options">How it is written.</param>
+    /// <param name="one">The case.</param>
+    /// <param name="run">The run that it is of: its requirements.</param>
+    /// <param name="colour">Whether colour codes are written.</param>
     /// <param name="before">The case that was written right before: what both rest on is not written twice.</param>
-    public static IEnumerable<string> Lines(VariantResult result, ScenarioTree tree, SummaryOptions options, VariantResult? before = null)
+    public static IEnumerable<string> Lines(ReportedCase one, ReportedRun run, bool colour, ReportedCase? before = null)
     {
-        var paint = new Paint(options.Colour);
-        Scenario scenario = result.Variant.Scenario;
-        Redaction redaction = options.ShowPasswords ? Redaction.None : Redaction.Of(options.Passwords, scenario);
-        yield return paint.Red(Words.Of(result.Verdict).ToUpperInvariant()) + " " + paint.Bold(PlainText.OneLine(scenario.Title));
-        yield return PlainText.OneLine($"  {result.Variant.Name} on {result.Target}, judged as {result.Dialect}");
-        foreach (string finding in Findings(result, redaction))
+        var paint = new Paint(colour);
+        yield return paint.Red(Words.Of(one.Verdict).ToUpperInvariant()) + " " + paint.Bold(PlainText.OneLine(one.Title));
+        yield return PlainText.OneLine($"  {one.Name} on {one.Target}, judged as {one.Dialect}");
+        foreach (string finding in Findings(one))
         {
             yield return "  - " + paint.Red(finding);
         }
 
-        IEnumerable<string> sections = Streams(result, redaction, paint)
-            .Concat(RestsOnTheSame(result, before) ? ["requirements and basis: the same"] : Demands(scenario, tree, result.Dialect).Concat(Basis(result)));
+        IEnumerable<string> sections = Streams(one, run, paint)
+            .Concat(RestsOnTheSame(one, before) ? ["requirements and basis: the same"] : Demands(one.Requires, run.Requirements).Concat(Basis(one)));
         foreach (string line in sections)
         {
             yield return "  " + line;
         }
 
-        yield return "  again: " + paint.Bold(PlainText.OneLine(result.Reproduce));
+        yield return "  again: " + paint.Bold(PlainText.OneLine(one.Reproduce));
     }
 
-    private static IEnumerable<string> Streams(VariantResult result, Redaction redaction, Paint paint)
+    /// <summary>Requirements with their quotations.</summary>
+    internal static IEnumerable<string> Demands(IReadOnlyList<string> ids, IReadOnlyDictionary<string, Requirement> requirements)
     {
-        if (result.Transcript is not { } transcript)
-        {
-            return [];
-        }
-
-        IEnumerable<string> events = TranscriptText.Lines(transcript, redaction).Select(line => "  " + line);
-        string segments = transcript.Segments < 0 ? "" : $", {Words.Count(transcript.Segments, "TCP segment")}";
-        string heading = $"what was done ({Words.Count(transcript.Fragments, "fragment")}{segments}; passwords {(redaction == Redaction.None ? "shown" : "are stars")})";
-        return new StreamText(StreamName.Primary, transcript.StepsDoneAt, redaction, paint).Lines(result.Expected?.Primary, transcript.Primary)
-            .Concat(new StreamText(StreamName.Aux, transcript.StepsDoneAt, redaction, paint).Lines(result.Expected?.Aux, transcript.Aux))
-            .Append(heading)
-            .Concat(events);
-    }
-
-    /// <summary>The requirements with their quotations: those of one dialect, or all where none is said to be that dialect's.</summary>
-    internal static IEnumerable<string> Demands(Scenario scenario, ScenarioTree tree, string? dialect = null)
-    {
-        if (scenario.Requires.Count == 0)
+        if (ids.Count == 0)
         {
             yield break;
         }
 
         yield return "requirements";
-        bool OfDialect(string id) => tree.Requirements.TryGetValue(id, out Requirement? found) && found.Systems.Contains(dialect);
-        bool some = dialect is not null && scenario.Requires.Any(OfDialect);
-        foreach (string id in scenario.Requires.Where(id => !some || OfDialect(id)))
+        foreach (string id in ids)
         {
-            if (!tree.Requirements.TryGetValue(id, out Requirement? requirement))
+            if (!requirements.TryGetValue(id, out Requirement? requirement))
             {
                 yield return "  " + PlainText.OneLine(id);
                 continue;
@@ -112,20 +85,26 @@ internal static class CaseText
         }
     }
 
-    private static IEnumerable<string> Basis(VariantResult result) => result.Expected is { Basis.Count: > 0 } expected
-        ? expected.Basis.Select(line => "  " + PlainText.OneLine(line.ToString())).Prepend("basis")
-        : [];
-
-    private static bool RestsOnTheSame(VariantResult result, VariantResult? before) =>
-        before is not null
-        && before.Variant.Scenario == result.Variant.Scenario
-        && (before.Target, before.Dialect) == (result.Target, result.Dialect)
-        && (before.Expected?.Basis ?? []).SequenceEqual(result.Expected?.Basis ?? []);
-
-    private static bool HoldsPassword(VariantResult result, StreamName stream, Redaction redaction)
+    private static IEnumerable<string> Streams(ReportedCase one, ReportedRun run, Paint paint)
     {
-        ExpectedStream? expected = stream == StreamName.Primary ? result.Expected?.Primary : result.Expected?.Aux;
-        return redaction.Hides(result.Transcript?.Stream(stream).Bytes ?? [])
-            || (expected?.Content.Parts.Any(part => part.Bytes is { } bytes && redaction.Hides(bytes)) ?? false);
+        if (one.Exchange is not { } exchange)
+        {
+            return [];
+        }
+
+        string segments = exchange.Segments < 0 ? "" : $", {Words.Count(exchange.Segments, "TCP segment")}";
+        string heading = $"what was done ({Words.Count(exchange.Fragments, "fragment")}{segments}; passwords {(run.ShowsPasswords ? "shown" : "are stars")})";
+        return new StreamText(one, StreamName.Primary, paint).Lines()
+            .Concat(new StreamText(one, StreamName.Aux, paint).Lines())
+            .Append(heading)
+            .Concat(TranscriptText.Lines(exchange).Select(line => "  " + line));
     }
+
+    private static IEnumerable<string> Basis(ReportedCase one) =>
+        one.Basis.Count > 0 ? one.Basis.Select(line => "  " + PlainText.OneLine(line.ToString())).Prepend("basis") : [];
+
+    private static bool RestsOnTheSame(ReportedCase one, ReportedCase? before) =>
+        before is not null
+        && (before.Id, before.Target, before.Dialect) == (one.Id, one.Target, one.Dialect)
+        && before.Basis.SequenceEqual(one.Basis);
 }

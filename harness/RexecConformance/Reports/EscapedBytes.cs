@@ -1,5 +1,6 @@
 using System.Text;
 using RexecConformance.Bytes;
+using RexecConformance.Reports.Results;
 
 namespace RexecConformance.Reports;
 
@@ -11,6 +12,13 @@ internal static class EscapedBytes
     {
         int shown = bytes.Length <= most ? bytes.Length : Math.Max(1, most - 8);
         return $"\"{Range(bytes, mask, 0, shown)}\"" + (shown == bytes.Length ? "" : $"... ({bytes.Length} bytes)");
+    }
+
+    /// <summary>The same, of bytes of a report.</summary>
+    public static string Quote(ReportedBytes bytes, int most = 80)
+    {
+        int shown = bytes.Length <= most ? bytes.Kept.Length : Math.Min(bytes.Kept.Length, Math.Max(1, most - 8));
+        return $"\"{Range(bytes.Kept, bytes.Mask(), 0, shown)}\"" + (shown == bytes.Length ? "" : $"... ({bytes.Length} bytes)");
     }
 
     /// <summary>The text of the bytes from one offset to before another, without quotation marks.</summary>

@@ -62,7 +62,7 @@ public static class Explanation
 
         if (scenario.Requires.Count > 0)
         {
-            Section(output, CaseText.Demands(scenario, tree));
+            Section(output, CaseText.Demands(scenario.Requires, tree.Requirements));
         }
 
         Scenario inShell = TargetContext.WithShell(scenario, Shell.Sh) ?? scenario;

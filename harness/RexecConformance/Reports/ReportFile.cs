@@ -65,6 +65,9 @@ public sealed class ReportFile : IDisposable
         }
     }
 
+    /// <summary>Writes to it; a failure is a <see cref="ReportException"/> here too.</summary>
+    public Stream Stream => new ReportStream(this);
+
     /// <summary>Ends the report and puts it in its place.</summary>
     /// <exception cref="ReportException">It can't be written.</exception>
     public void Complete()

@@ -1,6 +1,6 @@
 using RexecConformance.Judging;
+using RexecConformance.Reports.Results;
 using RexecConformance.Running;
-using RexecConformance.Scenarios;
 
 namespace RexecConformance.Reports;
 
@@ -10,12 +10,12 @@ public static class SummaryReport
     private const int LineWidth = 110;
 
     /// <summary>Writes counts for each target, then each red case.</summary>
-    public static void Write(TextWriter output, ScenarioTree tree, IReadOnlyList<TargetResult> results, SummaryOptions options)
+    public static void Write(TextWriter output, ReportedRun run, SummaryOptions options)
     {
         var paint = new Paint(options.Colour);
-        foreach (TargetResult target in results)
+        foreach (ReportedTarget target in run.Targets)
         {
-            if (target is { Results.Count: 0, Failure: { } failure })
+            if (target is { Cases.Count: 0, Failure: { } failure })
             {
                 // Nothing was judged: the reason is all there is to say.
                 output.WriteLine(paint.Red(PlainText.OneLine($"target {target.Target}: {failure}")));
@@ -25,17 +25,21 @@ public static class SummaryReport
             WriteTarget(output, target, options, paint);
         }
 
-        var red = results.SelectMany(target => target.Results).Where(result => result.IsRed).ToList();
-        VariantResult? before = null;
-        foreach (VariantResult result in red)
+        List<ReportedCase> red = [.. run.Cases.Where(one => one.IsRed)];
+        ReportedCase? before = null;
+        foreach (ReportedCase one in red)
         {
             output.WriteLine();
-            WriteLines(output, CaseText.Lines(result, tree, options, before));
-            before = result;
+            foreach (string line in CaseText.Lines(one, run, options.Colour, before))
+            {
+                output.WriteLine(line);
+            }
+
+            before = one;
         }
 
-        int failures = results.Count(target => target.Failure is not null);
-        int all = results.Sum(target => target.Results.Count);
+        int failures = run.Targets.Count(target => target.Failure is not null);
+        int all = run.Cases.Count();
         string incomplete = failures == 0 ? "" : $"; {Words.Count(failures, "target")} not judged to the end";
         if (all == 0)
         {
@@ -48,19 +52,7 @@ public static class SummaryReport
             : paint.Red($"{red.Count} red of {Words.Count(all, "variant")}{incomplete}"));
     }
 
-    /// <summary>Writes one case in full.</summary>
-    public static void WriteCase(TextWriter output, ScenarioTree tree, VariantResult result, SummaryOptions options) =>
-        WriteLines(output, CaseText.Lines(result, tree, options));
-
-    private static void WriteLines(TextWriter output, IEnumerable<string> lines)
-    {
-        foreach (string line in lines)
-        {
-            output.WriteLine(line);
-        }
-    }
-
-    private static void WriteTarget(TextWriter output, TargetResult target, SummaryOptions options, Paint paint)
+    private static void WriteTarget(TextWriter output, ReportedTarget target, SummaryOptions options, Paint paint)
     {
         string counts = string.Join(", ", Words.Verdicts.Select(verdict => Coloured(verdict, target.Count(verdict), paint)));
         output.WriteLine($"{PlainText.OneLine(target.Target)} as {PlainText.OneLine(target.Dialect)}: {counts}");
@@ -101,13 +93,13 @@ public static class SummaryReport
         };
     }
 
-    private static void WriteReasons(TextWriter output, TargetResult target, Verdict verdict)
+    private static void WriteReasons(TextWriter output, ReportedTarget target, Verdict verdict)
     {
-        foreach (IGrouping<string, VariantResult> reason in target.Results.Where(r => r.Verdict == verdict).GroupBy(r => r.Reason))
+        foreach (IGrouping<string, ReportedCase> reason in target.Cases.Where(r => r.Verdict == verdict).GroupBy(r => r.Reason))
         {
             output.WriteLine(PlainText.OneLine($"  {Words.Of(verdict)}, {reason.Key}: {reason.Count()}"));
             string line = "   ";
-            foreach (string id in reason.GroupBy(r => r.Variant.Scenario.Id).Select(group => Compact(group.Key, [.. group])))
+            foreach (string id in reason.GroupBy(r => r.Id).Select(group => Compact(target, [.. group])))
             {
                 if (line.Length + id.Length >= LineWidth && line.Trim().Length > 0)
                 {
@@ -123,8 +115,8 @@ public static class SummaryReport
     }
 
     /// <summary>The bare id if all variants of the scenario are meant, else the variants behind it.</summary>
-    private static string Compact(string id, IReadOnlyList<VariantResult> results) => PlainText.OneLine(
-        results.Count == results[0].Variant.Scenario.Fragments.Count
-            ? id
-            : id + string.Concat(results.Select(r => "#" + r.Variant.Fragmentation.Name)));
+    private static string Compact(ReportedTarget target, IReadOnlyList<ReportedCase> cases) => PlainText.OneLine(
+        cases.Count == target.Cases.Count(one => one.Id == cases[0].Id)
+            ? cases[0].Id
+            : cases[0].Id + string.Concat(cases.Select(one => "#" + one.Segmentation)));
 }

@@ -1,4 +1,5 @@
 using RexecConformance.Judging;
+using RexecConformance.Reports.Results;
 using RexecConformance.Scenarios;
 using RexecConformance.Transcripts;
 
@@ -45,8 +46,13 @@ internal static class Words
     public static string Count(int number, string one) => number == 1 ? $"1 {one}" : $"{number} {one}s";
 
     /// <summary>The times in which a stream may end, counted from the last step; empty if nothing is stated.</summary>
-    public static string Bounds(ExpectedStream expected) =>
-        (expected.Endless is not null ? ", the bytes over and over" : expected.OpenFor is { } open ? $" for {Seconds(open)}" : "")
-        + (expected.NotBefore is { } notBefore ? $", not before {Seconds(notBefore)}" : "")
-        + (expected.Within is { } within ? $", within {Seconds(within)}" : "");
+    public static string Bounds(ExpectedStream expected) => Bounds(expected.Endless is not null, expected.OpenFor, expected.NotBefore, expected.Within);
+
+    /// <summary>The same.</summary>
+    public static string Bounds(ReportedExpectation expected) => Bounds(expected.Endless, expected.OpenFor, expected.NotBefore, expected.Within);
+
+    private static string Bounds(bool endless, TimeSpan? openFor, TimeSpan? notBefore, TimeSpan? within) =>
+        (endless ? ", the bytes over and over" : openFor is { } open ? $" for {Seconds(open)}" : "")
+        + (notBefore is { } early ? $", not before {Seconds(early)}" : "")
+        + (within is { } late ? $", within {Seconds(late)}" : "");
 }

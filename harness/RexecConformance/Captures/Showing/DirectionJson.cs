@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using RexecConformance.Captures.Tcp;
 using RexecConformance.Reports;
+using RexecConformance.Reports.Results;
 
 namespace RexecConformance.Captures.Showing;
 
@@ -21,12 +22,12 @@ internal static class DirectionJson
         }
 
         var bytes = known(direction);
-        var cut = bytes.Length > JsonStreams.MaxBytes;
+        var cut = bytes.Length > ReportedBytes.MostKept;
         json.WriteStartObject(name);
         json.WriteString("from", direction.From.ToString());
         json.WriteNumber("length", direction.Length);
         json.WriteBoolean("startKnown", direction.StartKnown);
-        json.WriteString("hex", Convert.ToHexStringLower(cut ? bytes.AsSpan(0, JsonStreams.MaxBytes) : bytes));
+        json.WriteString("hex", Convert.ToHexStringLower(cut ? bytes.AsSpan(0, ReportedBytes.MostKept) : bytes));
         if (cut || !direction.KeptWhole)
         {
             json.WriteNumber("truncated", direction.Length);

@@ -76,7 +76,7 @@ public sealed class JsonPrinter(TextWriter output, string name, string format) :
         JsonLine.Write(output, "start", json =>
         {
             json.WriteNumber("format", Format);
-            json.WriteString("suite", JsonReport.Suite);
+            json.WriteString("suite", SuiteVersion.Text);
             json.WriteString("capture", name);
             json.WriteString("source", format);
         });

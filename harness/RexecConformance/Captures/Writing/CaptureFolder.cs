@@ -9,6 +9,7 @@ public sealed class CaptureFolder
 {
     private readonly string _folder;
     private readonly HashSet<string> _names = [];
+    private readonly Dictionary<VariantResult, string> _paths = new(ReferenceEqualityComparer.Instance);
 
     private CaptureFolder(string folder) => _folder = folder;
 
@@ -39,6 +40,9 @@ public sealed class CaptureFolder
         }
     }
 
+    /// <summary>The full path of a case's file; null if it has none.</summary>
+    public string? PathOf(VariantResult result) => _paths.GetValueOrDefault(result);
+
     /// <summary>Writes a case with all of its sessions. What was not driven over a network (a baseline, an unsupported case) has no packets.</summary>
     /// <returns>False if there was nothing to write.</returns>
     /// <exception cref="ReportException">It can't be written.</exception>
@@ -58,6 +62,7 @@ public sealed class CaptureFolder
         {
             File.WriteAllBytes(temporary, bytes.ToArray());
             File.Move(temporary, final, overwrite: true);
+            _paths[result] = final;
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -59,7 +59,7 @@ public sealed class PcapngWriter(Stream stream, int page = 0)
             U16(0);
             U32(uint.MaxValue);
             U32(uint.MaxValue);
-            Text(SectionApplication, "rexec-conformance " + JsonReport.Suite);
+            Text(SectionApplication, "rexec-conformance " + SuiteVersion.Text);
             Text(OptComment, comment);
             End();
 
