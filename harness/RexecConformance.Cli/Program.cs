@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using RexecConformance.Cli.Commands;
+using RexecConformance.Cli.Completion;
 
 namespace RexecConformance.Cli;
 
@@ -18,6 +20,7 @@ internal static class Program
             ListCommand.Create(),
             ExplainCommand.Create(),
             ValidateCommand.Create(),
+            NewCommand.Create(),
             DialectsCommand.Create(),
             CompareCommand.Create(),
             BaselineCommand.Create(),
@@ -28,7 +31,13 @@ internal static class Program
             FuzzCommand.Create(),
             ReportCommand.Create(),
             MergeCommand.Create(),
+            CompletionCommand.Create(),
         };
+        if (arguments is [CompletionAnswer.Verb, .. var typed])
+        {
+            return CompletionAnswer.Write(root, typed, Console.Out);
+        }
+
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
@@ -45,9 +54,19 @@ internal static class Program
             return Said.Line(empty, ExitCodes.Usage);
         }
 
+        // Ctrl-C is this program's own affair: what is there is to be written.
+        using var interruption = new Interruption(asks: parsed.Action is AsynchronousCommandLineAction);
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            int exitCode = await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interruption.Token);
+            interruption.Tell(exitCode);
+            return exitCode;
+        }
+        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        {
+            interruption.Tell(ExitCodes.Interrupted);
+            return ExitCodes.Interrupted;
         }
         catch (OutputLostException e)
         {

@@ -1,5 +1,6 @@
 using RexecConformance.Accounts;
 using RexecConformance.Captures.Writing;
+using RexecConformance.Cli.Progress;
 using RexecConformance.Cli.Targets;
 using RexecConformance.Comparing;
 using RexecConformance.Inetd;
@@ -63,7 +64,7 @@ internal sealed record CompareSession
         }
         catch (Exception e) when (e is TargetSpecException or ReportException or FormatException)
         {
-            return Said.Line(e.Message, ExitCodes.Usage);
+            return Said.Wrong(e);
         }
         catch (TargetStartException e)
         {
@@ -121,6 +122,7 @@ internal sealed record CompareSession
         List<TargetResult> failed = [.. results.Where(r => r.Failure is not null)];
         failed.ForEach(r => Console.Error.WriteLine($"rexec-conformance: {r.Target}: {r.Failure}"));
         TextWriter output = reports.UsesStandardOutput ? Console.Error : Console.Out;
+        Interruption.Note = $"nothing is compared; the reports hold {results.Sum(r => r.Results.Count)} results";
         int exitCode = cancel.IsCancellationRequested ? ExitCodes.Interrupted
             : failed.Count > 0 ? ExitCodes.Target
             : Finish(
@@ -168,8 +170,7 @@ internal sealed record CompareSession
             return Said.Line("nothing to compare: no variant was driven on two targets", ExitCodes.NothingMatched);
         }
 
-        bool terminal = output == Console.Out && !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        ComparisonReport.Write(output, names, rows, OnlyDifferent, new SummaryOptions { Passwords = _passwords, Colour = terminal });
+        ComparisonReport.Write(output, names, rows, OnlyDifferent, new SummaryOptions { Passwords = _passwords, Colour = Terminal.Colour(output) });
         if (Strict)
         {
             List<ComparedRow> alone = [.. rows.Where(row => row.Cells[0] is { Driven: true } != row.Cells[1] is { Driven: true })];
@@ -202,8 +203,9 @@ internal sealed record CompareSession
             throw new TargetSpecException($"target '{planned.Spec.Text}' is not on loopback, where finding its dialect costs wrong passwords: say it with --dialect");
         }
 
+        await using LiveProgress progress = LiveProgress.Start();
         List<Variant> whole = [.. variants.Where(v => v.Fragmentation is WholeFragmentation && !v.Scenario.Tags.Contains("slow"))];
-        TargetResult result = await new Runner(Options, new NoObserver()).RunAsync(target, tree.Dialects[planned.Dialect], whole, cancel);
+        TargetResult result = await new Runner(Options, progress).RunAsync(target, tree.Dialects[planned.Dialect], whole, cancel);
         if (result.Failure is { } failure)
         {
             throw new TargetStartException($"{planned.Spec.Text}: {failure}");
@@ -213,16 +215,5 @@ internal sealed record CompareSession
         string chosen = best?.Dialect ?? planned.Dialect;
         Console.Error.WriteLine($"rexec-conformance: {planned.Spec.Text} is judged as {chosen}, which fits best{(best is null ? "" : $": {best.Differences} differences in {best.Judged} variants")}");
         return chosen;
-    }
-
-    private sealed class NoObserver : IRunObserver
-    {
-        public void Started(ITarget target, int variants)
-        {
-        }
-
-        public void Finished(VariantResult result)
-        {
-        }
     }
 }

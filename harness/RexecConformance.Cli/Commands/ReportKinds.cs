@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RexecConformance.Reports.Formats;
+using RexecConformance.Reports.Html;
 using RexecConformance.Reports.Results;
 
 namespace RexecConformance.Cli.Commands;
@@ -15,6 +16,7 @@ internal static class ReportKinds
         ["markdown"] = new MarkdownReport(),
         ["tap"] = new TapReport(),
         ["github"] = new GitHubReport(),
+        ["html"] = new HtmlReport(),
     };
 
     /// <summary>For messages: <c>json=FILE or junit=FILE</c>.</summary>

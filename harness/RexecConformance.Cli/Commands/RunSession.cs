@@ -1,5 +1,6 @@
 using RexecConformance.Accounts;
 using RexecConformance.Captures.Writing;
+using RexecConformance.Cli.Progress;
 using RexecConformance.Cli.Targets;
 using RexecConformance.Judging;
 using RexecConformance.Reports;
@@ -71,6 +72,7 @@ internal sealed record RunSession
             DateTimeOffset began = DateTimeOffset.UtcNow;
             IReadOnlyList<TargetResult> results = await DriveAsync(plan, tree, variants, shard, cancel);
             int exitCode = ExitCode(results, shard, cancel.IsCancellationRequested);
+            Interruption.Note = $"{results.Sum(r => r.Results.Count)} of {shard.Mine(variants).Count * plan.Count} variants have a verdict: the summary and the reports hold these";
             var maker = new ResultMaker(tree, Hiding, ReportedBytes.MostKept)
             {
                 Time = began,
@@ -104,7 +106,7 @@ internal sealed record RunSession
         }
         catch (Exception e) when (e is TargetSpecException or ReportException)
         {
-            return Said.Line(e.Message, ExitCodes.Usage);
+            return Said.Wrong(e);
         }
     }
 
@@ -131,10 +133,9 @@ internal sealed record RunSession
 
     private void WriteSummary(ScenarioTree tree, IReadOnlyList<TargetResult> results, int exitCode, TextWriter output, int slowLeftOut)
     {
-        bool terminal = output == Console.Out ? !Console.IsOutputRedirected : !Console.IsErrorRedirected;
         SummaryOptions options = Hiding with
         {
-            Colour = terminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
+            Colour = Terminal.Colour(output),
             ShowUnspecified = Verbose,
         };
         SummaryReport.Write(output, new ResultMaker(tree, options).Of(results, exitCode), options);

@@ -42,10 +42,11 @@ internal sealed class TargetDrive(ScenarioTree tree, IReadOnlyList<Variant> vari
     }
 
     private async Task<TargetResult> OneAsync(
-        PlannedTarget planned, Func<ITarget, TargetResult, TargetResult> judged, IRunObserver observer, TaskCompletionSource quickDone, CancellationToken cancel)
+        PlannedTarget planned, Func<ITarget, TargetResult, TargetResult> judged, LiveProgress observer, TaskCompletionSource quickDone, CancellationToken cancel)
     {
         try
         {
+            observer.Opening(planned.Spec.Text);
             await using ITarget target = await TargetOpener.OpenAsync(planned, tree.Fixtures, cancel);
             CheckDeviations(target);
             foreach (string line in target.Deviations.Select(TreeFiles.Overdue).OfType<string>())

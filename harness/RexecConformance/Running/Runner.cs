@@ -209,6 +209,8 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
 
         async Task DriveOneAsync(VariantRun run)
         {
+            (TimeSpan longest, string waitsFor) = run.Waits;
+            observer.Driving(run.Variant, longest, waitsFor);
             VariantResult result = await run.DriveAsync(pool, gone.Token);
             if (MayBeGone(result) && options.Canary && target is not RecordedTarget && await Canary.TryAsync(target, dialect, gone.Token) is { } why)
             {
