@@ -4,7 +4,7 @@ using System.Text;
 
 namespace OwnServer.Tests;
 
-/// <summary>A rexec server that is as small as can be: one account, three commands. On loopback, for the example only.</summary>
+/// <summary>A rexec server that is as small as can be: two accounts and the longest name, three commands. On loopback, for the example only.</summary>
 public sealed class TinyServer : IAsyncDisposable
 {
     private static readonly Dictionary<string, (string Output, string Errors)> s_commands = new()
@@ -14,6 +14,8 @@ public sealed class TinyServer : IAsyncDisposable
         ["echo out"] = ("out\n", ""),
         ["echo out; echo err >&2"] = ("out\n", "err\n"),
     };
+
+    private const int MostOfName = 14;
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _over = new();
@@ -65,26 +67,34 @@ public sealed class TinyServer : IAsyncDisposable
             try
             {
                 NetworkStream primary = client.GetStream();
-                string port = await FieldAsync(primary);
+                string port = await FieldAsync(primary, int.MaxValue);
                 using TcpClient? aux = int.TryParse(port, out int number) && number > 0 ? new TcpClient() : null;
                 if (aux is not null)
                 {
                     await aux.ConnectAsync(IPAddress.Loopback, number, _over.Token);
                 }
 
-                string user = await FieldAsync(primary);
-                string password = await FieldAsync(primary);
-                string command = await FieldAsync(primary);
+                string user = await FieldAsync(primary, MostOfName);
+                if (user.Length > MostOfName)
+                {
+                    // What is left of the request stays unread: the old server's close is a reset.
+                    await SendAsync(primary, "\x01username too long" + LineEnd);
+                    client.Client.Close(timeout: 0);
+                    return;
+                }
+
+                string password = await FieldAsync(primary, int.MaxValue);
+                string command = await FieldAsync(primary, int.MaxValue);
                 if (Refusal(user, password) is { } diagnostic)
                 {
-                    await SendAsync(primary, "\x01" + diagnostic + (_fault == "no-newline" ? "" : "\n"));
+                    await SendAsync(primary, "\x01" + diagnostic + LineEnd);
                     return;
                 }
 
                 (string output, string errors) = s_commands.GetValueOrDefault(command, ("", $"sh: 1: {command}: not found\n"));
                 await SendAsync(primary, "\0");
-                await SendAsync(aux?.GetStream() ?? primary, errors);
                 await SendAsync(primary, output);
+                await SendAsync(aux?.GetStream() ?? primary, errors);
             }
             catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
             {
@@ -95,13 +105,15 @@ public sealed class TinyServer : IAsyncDisposable
 
     private static string? Refusal(string user, string password) => (user, password) switch
     {
-        ({ Length: > 14 }, _) => "username too long",
-        ("good", "secret") => null,
-        ("good", _) => "Password incorrect.",
+        ("good" or "victim" or "abcdefghijklmn", "secret") => null,
+        ("good" or "victim", _) => "Password incorrect.",
         _ => "Login incorrect.",
     };
 
-    private async Task<string> FieldAsync(NetworkStream primary)
+    private string LineEnd => _fault == "no-newline" ? "" : "\n";
+
+    // A field up to its NUL, or one character more than it may have.
+    private async Task<string> FieldAsync(NetworkStream primary, int most)
     {
         var field = new List<byte>();
         byte[] one = new byte[1];
@@ -113,6 +125,10 @@ public sealed class TinyServer : IAsyncDisposable
             }
 
             field.Add(one[0]);
+            if (field.Count > most)
+            {
+                return Encoding.Latin1.GetString([.. field]);
+            }
         }
 
         throw new IOException("the client ended within a field");

@@ -3,6 +3,7 @@ namespace RexecConformance.Packaging.Tests;
 /// <summary>All packages of the solution, packed once into a folder of their own.</summary>
 public sealed class PackedSuite : IAsyncLifetime
 {
+    private readonly Dictionary<string, Task<InstalledTool>> _installed = [];
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("rexec-packages-");
 
     /// <summary>The folder, which is a feed.</summary>
@@ -13,6 +14,21 @@ public sealed class PackedSuite : IAsyncLifetime
 
     /// <summary>A folder of its own for a test.</summary>
     public string Fresh(string name) => _folder.CreateSubdirectory(name).FullName;
+
+    /// <summary>A command, installed once.</summary>
+    internal Task<InstalledTool> InstalledAsync(string id)
+    {
+        lock (_installed)
+        {
+            if (!_installed.TryGetValue(id, out Task<InstalledTool>? installed))
+            {
+                installed = InstalledTool.InstallAsync(this, id);
+                _installed.Add(id, installed);
+            }
+
+            return installed;
+        }
+    }
 
     public async Task InitializeAsync()
     {

@@ -13,10 +13,10 @@ internal static class ReportKinds
     {
         ["json"] = new ResultWriter(),
         ["junit"] = new JUnitReport(),
+        ["html"] = new HtmlReport(),
         ["markdown"] = new MarkdownReport(),
         ["tap"] = new TapReport(),
         ["github"] = new GitHubReport(),
-        ["html"] = new HtmlReport(),
     };
 
     /// <summary>For messages: <c>json=FILE or junit=FILE</c>.</summary>

@@ -8,7 +8,7 @@ namespace RexecConformance.Cli.Completion;
 internal static class Installed
 {
     /// <summary>The kinds of <c>--report</c>.</summary>
-    public static IEnumerable<string> ReportKinds => Commands.ReportKinds.All.Keys;
+    public static IReadOnlyList<string> ReportKinds => [.. Commands.ReportKinds.All.Keys];
 
     /// <summary>The keys of accounts that captures are driven with; the others are for single scenarios.</summary>
     public static IReadOnlyList<Candidate> Accounts { get; } = [new("good"), new("victim"), new("root")];

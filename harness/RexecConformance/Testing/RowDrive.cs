@@ -3,6 +3,7 @@ using RexecConformance.Accounts;
 using RexecConformance.Inetd;
 using RexecConformance.Judging;
 using RexecConformance.Reports;
+using RexecConformance.Reports.Results;
 using RexecConformance.Running;
 using RexecConformance.Scenarios;
 using RexecConformance.Targets;
@@ -43,15 +44,16 @@ internal sealed class RowDrive : IRunObserver
             throw new RexecSkippedException("not judged: " + e.Message);
         }
 
-        switch (result.Verdict)
+        if (result.Verdict == Verdict.Pass)
         {
-            case Verdict.Pass:
-                return;
-            case Verdict.Fail or Verdict.Xpass or Verdict.Error:
-                throw new RexecFailedException(string.Join('\n', CaseText.Lines(result, _rows.Tree, Summary)));
-            default:
-                throw new RexecSkippedException($"{Words.Of(result.Verdict)}: {PlainText.OneLine(result.Reason)}");
+            return;
         }
+
+        ReportedRun run = new ResultMaker(_rows.Tree, Hiding).Of([new TargetResult(result.Target, result.Dialect, [result], null, 0, 0)], exitCode: 1);
+        ReportedCase one = run.Cases.Single();
+        throw one.IsRed
+            ? new RexecFailedException(string.Join('\n', CaseText.Lines(one, run, colour: false)))
+            : new RexecSkippedException($"{Words.Of(one.Verdict)}: {PlainText.OneLine(one.Reason)}");
     }
 
     void IRunObserver.Started(ITarget target, int variants)
@@ -108,5 +110,5 @@ internal sealed class RowDrive : IRunObserver
         }
     }
 
-    private SummaryOptions Summary => new() { ShowPasswords = _showPasswords, Passwords = [.. _passwords.Keys] };
+    private SummaryOptions Hiding => new() { ShowPasswords = _showPasswords, Passwords = [.. _passwords.Keys] };
 }

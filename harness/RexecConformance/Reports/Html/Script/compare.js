@@ -131,14 +131,15 @@ function hexSide(bytes, from, width, differs) {
     const byte = bytes.at(i);
     const marked = differs(i);
     if (byte === -1 && !marked) break;
-    if (run === null || run.marked !== marked) {
-      run = { marked, digits: el(marked ? "mark" : "span"), characters: el(marked ? "mark" : "span") };
+    if (run === null || run.marked !== marked || run.missing !== (byte === -1)) {
+      const [name, missing] = [marked ? "mark" : "span", byte === -1];
+      run = { marked, missing, digits: el(name, { class: missing && "missing" }), characters: el(name, { class: missing && "missing" }) };
       if (digits.firstChild) digits.append(" ");
       digits.append(run.digits);
       characters.append(run.characters);
     }
     run.digits.textContent += (run.digits.textContent === "" ? "" : " ") + (byte === -1 ? "--" : byte === null ? "??" : hexByte(byte));
-    run.characters.textContent += byte === -1 ? " " : byte === hiddenByte ? "*" : byte !== null && byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : ".";
+    run.characters.textContent += byte === -1 ? "" : byte === hiddenByte ? "*" : byte !== null && byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : ".";
   }
   return [digits, characters];
 }
