@@ -1,4 +1,5 @@
 using System.Text;
+using RexecConformance.Cli.Progress;
 
 namespace RexecConformance.Cli;
 
@@ -20,7 +21,11 @@ internal sealed class GuardedErrors(TextWriter errors) : TextWriter
     }
 
     // A line in one piece: those of several conversations are not to be mixed, and one piece is one call of the system.
-    public override void WriteLine(string? value) => Guard(() => errors.WriteLine(value));
+    public override void WriteLine(string? value)
+    {
+        LiveLine.Erase();
+        Guard(() => errors.WriteLine(value));
+    }
 
     public override void Flush() => Guard(errors.Flush);
 

@@ -1,4 +1,5 @@
 using System.Text;
+using RexecConformance.Cli.Progress;
 
 namespace RexecConformance.Cli;
 
@@ -26,6 +27,7 @@ internal sealed class GuardedOutput(TextWriter output) : TextWriter
 
     private static void Guard(Action write)
     {
+        LiveLine.Erase();
         try
         {
             write();

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using RexecConformance.Cli.Commands;
+using RexecConformance.Cli.Completion;
 
 namespace RexecConformance.Cli;
 
@@ -11,23 +13,12 @@ internal static class Program
     {
         Console.SetOut(new GuardedOutput(Console.Out));
         Console.SetError(new GuardedErrors(Console.Error));
-        var root = new RootCommand(
-            "Says byte for byte what a rexec server (TCP 512) does, where it differs from what its dialect's documents and daemons say.")
+        RootCommand root = Root();
+        if (arguments is [CompletionAnswer.Verb, .. var typed])
         {
-            RunCommand.Create(),
-            ListCommand.Create(),
-            ExplainCommand.Create(),
-            ValidateCommand.Create(),
-            DialectsCommand.Create(),
-            CompareCommand.Create(),
-            BaselineCommand.Create(),
-            DeviationsCommand.Create(),
-            CaptureCommand.Create(),
-            RecordCommand.Create(),
-            ContainersCommand.Create(),
-            FuzzCommand.Create(),
-            ReportCommand.Create(),
-        };
+            return CompletionAnswer.Write(root, typed, Console.Out);
+        }
+
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
@@ -44,9 +35,19 @@ internal static class Program
             return Said.Line(empty, ExitCodes.Usage);
         }
 
+        // Ctrl-C is this program's own affair: what is there is to be written.
+        using var interruption = new Interruption(asks: parsed.Action is AsynchronousCommandLineAction);
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            int exitCode = await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interruption.Token);
+            interruption.Tell(exitCode);
+            return exitCode;
+        }
+        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        {
+            interruption.Tell(ExitCodes.Interrupted);
+            return ExitCodes.Interrupted;
         }
         catch (OutputLostException e)
         {
@@ -65,4 +66,27 @@ internal static class Program
             return ExitCodes.OwnFault;
         }
     }
+
+    /// <summary>All verbs.</summary>
+    public static RootCommand Root() =>
+        new(
+            "Says byte for byte what a rexec server (TCP 512) does, where it differs from what its dialect's documents and daemons say.")
+        {
+            RunCommand.Create(),
+            ListCommand.Create(),
+            ExplainCommand.Create(),
+            ValidateCommand.Create(),
+            NewCommand.Create(),
+            DialectsCommand.Create(),
+            CompareCommand.Create(),
+            BaselineCommand.Create(),
+            DeviationsCommand.Create(),
+            CaptureCommand.Create(),
+            RecordCommand.Create(),
+            ContainersCommand.Create(),
+            FuzzCommand.Create(),
+            ReportCommand.Create(),
+            MergeCommand.Create(),
+            CompletionCommand.Create(),
+        };
 }

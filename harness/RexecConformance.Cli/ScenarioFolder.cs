@@ -1,4 +1,5 @@
 using RexecConformance.Accounts;
+using RexecConformance.Reports;
 using RexecConformance.Scenarios;
 using RexecConformance.Yaml;
 
@@ -9,7 +10,12 @@ internal static class ScenarioFolder
 {
     /// <summary>The folder named by a person, else <c>scenarios/</c> here, else the one beside the program.</summary>
     public static string Find(string? named) =>
-        named ?? (Directory.Exists(Path.Combine("scenarios", "cases")) ? "scenarios" : Path.Combine(AppContext.BaseDirectory, "scenarios"));
+        named ?? (Directory.Exists(Path.Combine("scenarios", "cases")) ? "scenarios" : Installed);
+
+    /// <summary>The suite's own whole tree, for a folder that has cases alone: the one here, else the one beside the program.</summary>
+    public static string Whole => File.Exists(Path.Combine("scenarios", "requirements.yaml")) ? "scenarios" : Installed;
+
+    private static string Installed => Path.Combine(AppContext.BaseDirectory, "scenarios");
 
     /// <summary>The tree, or null after all its problems have been written to standard error.</summary>
     public static ScenarioTree? Load(string? named)
@@ -34,15 +40,19 @@ internal static class ScenarioFolder
                 [new Problem(folder, 1, 1, "is no directory, expected the folder with cases/, dialects/ and requirements.yaml")]);
         }
 
-        return ScenarioTree.Load(folder, AccountFile.Default.Accounts.Select(a => a.Key).ToHashSet(), Find(null));
+        return ScenarioTree.Load(folder, AccountFile.Default.Accounts.Select(a => a.Key).ToHashSet(), Whole);
     }
 
-    /// <summary>Writes problems, one a line, and how many there are.</summary>
+    /// <summary>Writes problems, one a line with the line of the file and a caret below it, and how many there are.</summary>
     public static void Report(IReadOnlyList<Problem> problems)
     {
         foreach (Problem problem in problems)
         {
-            Console.Error.WriteLine(problem);
+            Console.Error.WriteLine(PlainText.OneLine(problem.ToString()));
+            foreach (string line in problem.Excerpt())
+            {
+                Console.Error.WriteLine(line);
+            }
         }
 
         Console.Error.WriteLine(problems.Count == 1 ? "1 problem" : $"{problems.Count} problems");

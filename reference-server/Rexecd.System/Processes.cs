@@ -3,7 +3,7 @@ using System.Runtime.Versioning;
 
 namespace Posix;
 
-/// <summary>What is done with a process after <see cref="Spawn.Start"/>: signals, the wait for its end.</summary>
+/// <summary>What is done with a process after <c>Spawn.Start</c>: signals, the wait for its end.</summary>
 [SupportedOSPlatform("linux")]
 public static partial class Processes
 {

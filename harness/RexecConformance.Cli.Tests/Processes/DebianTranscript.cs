@@ -39,8 +39,17 @@ internal static class DebianTranscript
         bool race = expected.End is EndRule.Closed or EndRule.Unread && seen.End is StreamEnd.Fin or StreamEnd.Rst;
         string end = race ? "closed" : seen.End.ToString();
 
+        // Nobody waits for the end of a stream that is not judged: whether it is seen is chance.
+        if (!expected.Check)
+        {
+            end = "(not waited for)";
+        }
+
         // The client left while bytes were under way: how far it had got is a race as well.
-        string bytes = seen.End == StreamEnd.Left ? "(the client left)" : $"\"{ByteText.Escape(seen.Bytes)}\"{Segments(seen, pieces)}";
+        // So is what may follow a beginning.
+        string bytes = seen.End == StreamEnd.Left ? "(the client left)"
+            : expected.Content.Beginning is { } beginning && seen.Bytes.AsSpan().StartsWith(beginning) ? $"\"{ByteText.Escape(beginning)}\" and what follows"
+            : $"\"{ByteText.Escape(seen.Bytes)}\"{Segments(seen, pieces)}";
         return $"{bytes} {end}{Time(expected, seen)}";
     }
 

@@ -46,6 +46,7 @@ internal sealed class BaselineSession(string? scenarios)
                 cancel);
             if (cancel.IsCancellationRequested)
             {
+                Interruption.Note = "no baseline is written";
                 return ExitCodes.Interrupted;
             }
 
@@ -67,7 +68,7 @@ internal sealed class BaselineSession(string? scenarios)
         }
         catch (Exception e) when (e is TargetSpecException or ReportException)
         {
-            return Said.Line(e.Message, ExitCodes.Usage);
+            return Said.Wrong(e);
         }
     }
 
@@ -126,7 +127,7 @@ internal sealed class BaselineSession(string? scenarios)
         }
         catch (TargetSpecException e)
         {
-            return Said.Line(e.Message, ExitCodes.Usage);
+            return Said.Wrong(e);
         }
     }
 

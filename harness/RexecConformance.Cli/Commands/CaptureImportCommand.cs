@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using RexecConformance.Accounts;
 using RexecConformance.Captures;
 using RexecConformance.Captures.Importing;
+using RexecConformance.Cli.Progress;
 using RexecConformance.Reports;
 using RexecConformance.Scenarios;
 
@@ -29,7 +31,7 @@ internal static partial class CaptureImportCommand
         {
             file, output, force, conversation, port, account, redact, name, scenarios,
         };
-        command.SetAction(parsed => Import(
+        command.SetAction((parsed, cancel) => ImportAsync(
             parsed.GetValue(file)!,
             parsed.GetValue(output)!,
             parsed.GetValue(force),
@@ -41,11 +43,13 @@ internal static partial class CaptureImportCommand
                 Account = parsed.GetValue(account),
                 Redact = parsed.GetValue(redact),
                 Name = parsed.GetValue(name),
-            }));
+            },
+            cancel));
         return command;
     }
 
-    private static int Import(string file, string folder, bool force, int? port, string? scenarios, ImportOptions options)
+    private static async Task<int> ImportAsync(
+        string file, string folder, bool force, int? port, string? scenarios, ImportOptions options, CancellationToken cancel)
     {
         if (options.Name is { } name && !Slug().IsMatch(name))
         {
@@ -66,7 +70,11 @@ internal static partial class CaptureImportCommand
         CaptureOrigin origin;
         try
         {
-            (contents, origin) = file == "-" ? CaptureInput.Read(Console.OpenStandardInput(), port) : CaptureInput.Read(file, port);
+            Interruption.Note = "nothing is written";
+            var clock = Stopwatch.StartNew();
+            await using LiveLine line = LiveLine.Start(() => ($"reading {file}, {clock.Elapsed.TotalSeconds:0} s", false));
+            (contents, origin) = await Task.Run(
+                () => file == "-" ? CaptureInput.Read(Console.OpenStandardInput(), port) : CaptureInput.Read(file, port), cancel).WaitAsync(cancel);
         }
         catch (Exception e) when (e is CaptureFormatException or InvalidDataException or IOException or UnauthorizedAccessException)
         {

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using RexecConformance.Accounts;
 using RexecConformance.Captures;
 using RexecConformance.Captures.Importing;
 using RexecConformance.Captures.Replay;
+using RexecConformance.Cli.Progress;
 using RexecConformance.Cli.Targets;
 using RexecConformance.Dialects;
 using RexecConformance.Inetd;
@@ -71,7 +73,7 @@ internal sealed record CaptureReplaySession
         }
         catch (Exception e) when (e is CaptureFormatException or TargetSpecException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            return Said.Line(e is TargetSpecException or InvalidDataException ? e.Message : $"{File}: {e.Message}", ExitCodes.Usage);
+            return e is TargetSpecException ? Said.Wrong(e) : Said.Line(e is InvalidDataException ? e.Message : $"{File}: {e.Message}", ExitCodes.Usage);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -104,7 +106,15 @@ internal sealed record CaptureReplaySession
                     Captured = CapturedDialects.Of(conversation, origin, dialects),
                     Target = DialectOf(planned, target, dialects),
                 };
-                ReplayResult result = await ReplayRun.DriveAsync(conversation, target, replacement, Options, judging, cancel);
+                ReplayResult result;
+                string what = $"{target.Name}: conversation {conversation.Number} of {contents.Conversations.Count}";
+                var clock = Stopwatch.StartNew();
+                await using (LiveLine.Start(() => ($"{what}, {clock.Elapsed.TotalSeconds:0} s", false)))
+                {
+                    result = await ReplayRun.DriveAsync(conversation, target, replacement, Options, judging, cancel);
+                }
+
+                Interruption.Note = $"{Words(_results.Count + 1)} replayed";
                 ReplayText.Write(Console.Out, target.Name, result);
                 _results.Add(result);
             }
@@ -112,6 +122,8 @@ internal sealed record CaptureReplaySession
 
         return null;
     }
+
+    private static string Words(int conversations) => conversations == 1 ? "1 conversation was" : $"{conversations} conversations were";
 
     /// <summary>The commands with their captured output, and with captured credentials the accounts that they need.</summary>
     private Fixtures FixturesOf(IReadOnlyList<Conversation> conversations, CaptureOrigin origin, IReadOnlyDictionary<string, Dialect> dialects)

@@ -1,5 +1,6 @@
 using RexecConformance.Accounts;
 using RexecConformance.Captures.Writing;
+using RexecConformance.Cli.Progress;
 using RexecConformance.Cli.Targets;
 using RexecConformance.Comparing;
 using RexecConformance.Inetd;
@@ -40,6 +41,9 @@ internal sealed record CompareSession
 
     public RunOptions Options { get; init; } = new();
 
+    /// <summary>The part of the variants that is driven, as given, or null for all.</summary>
+    public string? Shard { get; init; }
+
     /// <summary>Compares; see <see cref="ExitCodes"/>.</summary>
     public async Task<int> RunAsync(CancellationToken cancel)
     {
@@ -60,7 +64,7 @@ internal sealed record CompareSession
         }
         catch (Exception e) when (e is TargetSpecException or ReportException or FormatException)
         {
-            return Said.Line(e.Message, ExitCodes.Usage);
+            return Said.Wrong(e);
         }
         catch (TargetStartException e)
         {
@@ -74,16 +78,16 @@ internal sealed record CompareSession
 
     private int CompareFiles(IReadOnlyList<Variant> variants)
     {
-        if (Targets.Count > 0 || Reports.Count > 0 || Capture is not null)
+        if (Targets.Count > 0 || Reports.Count > 0 || Capture is not null || Shard is not null)
         {
-            return Said.Line("--results goes without targets, reports and captures", ExitCodes.Usage);
+            return Said.Line("--results goes without targets, reports, captures and shards", ExitCodes.Usage);
         }
 
         var columns = Results.SelectMany(file => ResultReader.Read(file).Targets.Select(t =>
             (Name: $"{Path.GetFileName(file)} {t.Target}", Cells: t.Cases.ToDictionary(one => one.Name, ComparedCell.Of)))).ToList();
         return columns.Count < 2
             ? Said.Line("the files hold the results of fewer than two targets", ExitCodes.Usage)
-            : Finish([.. columns.Select(c => c.Name)], [.. columns.Select(c => c.Cells)], variants, Console.Out);
+            : Finish([.. columns.Select(c => c.Name)], [.. columns.Select(c => c.Cells)], variants, null, Console.Out);
     }
 
     private async Task<int> CompareTargetsAsync(ScenarioTree tree, IReadOnlyList<Variant> variants, int slowLeftOut, CancellationToken cancel)
@@ -93,6 +97,7 @@ internal sealed record CompareSession
             return Said.Line("compare needs two targets or more: --targets A,B", ExitCodes.Usage);
         }
 
+        ShardedScenarios? shard = ShardOption.Of(Shard, tree);
         CaptureFolder? captures = CaptureOption.Open(Capture);
         var plan = new List<PlannedTarget>();
         foreach (string text in Targets)
@@ -102,7 +107,7 @@ internal sealed record CompareSession
 
         using ReportSet reports = ReportSet.Open(Reports);
         DateTimeOffset began = DateTimeOffset.UtcNow;
-        IReadOnlyList<TargetResult> results = await new TargetDrive(tree, variants, Options).RunAsync(
+        IReadOnlyList<TargetResult> results = await new TargetDrive(tree, variants, Options with { Shard = shard }).RunAsync(
             plan,
             (target, result) =>
             {
@@ -111,23 +116,26 @@ internal sealed record CompareSession
                     _passwords.UnionWith(target.Accounts.Accounts.Select(account => account.Password));
                 }
 
-                return result;
+                return shard is null ? result : result with { Fits = DialectGuess.All(result, target, tree) };
             },
             cancel);
         List<TargetResult> failed = [.. results.Where(r => r.Failure is not null)];
         failed.ForEach(r => Console.Error.WriteLine($"rexec-conformance: {r.Target}: {r.Failure}"));
         TextWriter output = reports.UsesStandardOutput ? Console.Error : Console.Out;
+        Interruption.Note = $"nothing is compared; the reports hold {results.Sum(r => r.Results.Count)} results";
         int exitCode = cancel.IsCancellationRequested ? ExitCodes.Interrupted
             : failed.Count > 0 ? ExitCodes.Target
             : Finish(
                 [.. results.Select(r => r.Target)],
                 [.. results.Select(r => r.Results.ToDictionary(one => one.Variant.Name, ComparedCell.Of))],
-                variants,
+                shard.Mine(variants),
+                shard,
                 output);
         var maker = new ResultMaker(tree, new SummaryOptions { Passwords = _passwords }, ReportedBytes.MostKept)
         {
             Time = began,
             Variants = variants,
+            Shard = shard?.Shard.ToString(),
             Capture = result => captures?.PathOf(result),
         };
         try
@@ -148,16 +156,21 @@ internal sealed record CompareSession
         return exitCode;
     }
 
-    private int Finish(IReadOnlyList<string> names, IReadOnlyList<Dictionary<string, ComparedCell>> columns, IReadOnlyList<Variant> variants, TextWriter output)
+    private int Finish(IReadOnlyList<string> names, IReadOnlyList<Dictionary<string, ComparedCell>> columns, IReadOnlyList<Variant> variants, ShardedScenarios? shard, TextWriter output)
     {
         List<ComparedRow> rows = [.. variants.Select(v => new ComparedRow(v.Name, [.. columns.Select(c => c.GetValueOrDefault(v.Name))]))];
         if (!Strict && rows.All(row => row.Cells.Count(cell => cell is { Driven: true }) < 2))
         {
+            if (shard is not null)
+            {
+                ShardOption.SayNothing(shard.Shard, variants.Count == 0);
+                return ExitCodes.Green;
+            }
+
             return Said.Line("nothing to compare: no variant was driven on two targets", ExitCodes.NothingMatched);
         }
 
-        bool terminal = output == Console.Out && !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        ComparisonReport.Write(output, names, rows, OnlyDifferent, new SummaryOptions { Passwords = _passwords, Colour = terminal });
+        ComparisonReport.Write(output, names, rows, OnlyDifferent, new SummaryOptions { Passwords = _passwords, Colour = Terminal.Colour(output) });
         if (Strict)
         {
             List<ComparedRow> alone = [.. rows.Where(row => row.Cells[0] is { Driven: true } != row.Cells[1] is { Driven: true })];
@@ -190,8 +203,9 @@ internal sealed record CompareSession
             throw new TargetSpecException($"target '{planned.Spec.Text}' is not on loopback, where finding its dialect costs wrong passwords: say it with --dialect");
         }
 
+        await using LiveProgress progress = LiveProgress.Start();
         List<Variant> whole = [.. variants.Where(v => v.Fragmentation is WholeFragmentation && !v.Scenario.Tags.Contains("slow"))];
-        TargetResult result = await new Runner(Options, new NoObserver()).RunAsync(target, tree.Dialects[planned.Dialect], whole, cancel);
+        TargetResult result = await new Runner(Options, progress).RunAsync(target, tree.Dialects[planned.Dialect], whole, cancel);
         if (result.Failure is { } failure)
         {
             throw new TargetStartException($"{planned.Spec.Text}: {failure}");
@@ -201,16 +215,5 @@ internal sealed record CompareSession
         string chosen = best?.Dialect ?? planned.Dialect;
         Console.Error.WriteLine($"rexec-conformance: {planned.Spec.Text} is judged as {chosen}, which fits best{(best is null ? "" : $": {best.Differences} differences in {best.Judged} variants")}");
         return chosen;
-    }
-
-    private sealed class NoObserver : IRunObserver
-    {
-        public void Started(ITarget target, int variants)
-        {
-        }
-
-        public void Finished(VariantResult result)
-        {
-        }
     }
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Diagnostics;
 using RexecConformance.Accounts;
+using RexecConformance.Cli.Progress;
 using RexecConformance.Cli.Targets;
 using RexecConformance.Containers;
 using RexecConformance.Containers.Images;
@@ -76,9 +78,18 @@ internal static class ContainersCommand
             string[] wanted = parsed.GetValue(names) is { Length: > 0 } some ? some : [.. folder.Names];
             var all = wanted.Select(folder.Image).Select(image => (Image: image, Description: ImageDescription.Read(image))).ToList();
             var builder = new ImageBuilder(await ContainerOpener.Hosts[0].OpenAsync(cancel), ContainerOpener.Say);
+            int done = 0;
+            string under = "";
+            var clock = Stopwatch.StartNew();
+            await using LiveLine line = LiveLine.Start(() => ($"building images: {done} of {all.Count} done, {under} under way, {clock.Elapsed.TotalSeconds:0} s", false));
             foreach ((ImageFolder image, ImageDescription description) in all)
             {
-                Console.WriteLine(await builder.EnsureAsync(image, description, cancel));
+                under = image.Name;
+                string made = await builder.EnsureAsync(image, description, cancel);
+                LiveLine.Erase();
+                Console.WriteLine(made);
+                done++;
+                Interruption.Note = $"{done} of {all.Count} images are there";
             }
         }));
         return command;
@@ -98,8 +109,7 @@ internal static class ContainersCommand
         }
         catch (Exception e) when (e is TargetSpecException or AccountFileException)
         {
-            Console.Error.WriteLine("rexec-conformance: " + e.Message);
-            return ExitCodes.Usage;
+            return Said.Wrong(e);
         }
         catch (OperationCanceledException)
         {

@@ -65,7 +65,7 @@ internal static class DeviationsCommand
         }
         catch (TargetSpecException e)
         {
-            return Said.Line(e.Message, ExitCodes.Usage);
+            return Said.Wrong(e);
         }
     }
 }

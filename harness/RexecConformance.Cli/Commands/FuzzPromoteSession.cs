@@ -1,6 +1,6 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using RexecConformance.Accounts;
+using RexecConformance.Authoring;
 using RexecConformance.Dialects;
 using RexecConformance.Fuzzing.Finds;
 using RexecConformance.Fuzzing.Prediction;
@@ -77,7 +77,7 @@ internal sealed partial record FuzzPromoteSession
             }
 
             Scenario scenario = PromotedScenario.Of(await PromotionAsync(find, id, tree, cancel));
-            Write(path, ScenarioWriter.Write(scenario));
+            Write(path, ScenarioWriter.Write(scenario, SchemaLine.PathFor(path, SchemaLine.Scenario)));
             Console.WriteLine(path);
             return ExitCodes.Green;
         }
@@ -144,18 +144,7 @@ internal sealed partial record FuzzPromoteSession
             throw new InvalidOperationException($"the scenario that was made does not read: {problems.FirstOrDefault()}");
         }
 
-        try
-        {
-            _ = Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ReportException($"{path}: {WriteFailure.Why(e)}");
-        }
-
-        using var file = ReportFile.Open(path);
-        file.Write(Encoding.UTF8.GetBytes(text));
-        file.Complete();
+        ScenarioFileText.Save(path, text);
     }
 
     [GeneratedRegex(@"\A[a-z0-9]+(-[a-z0-9]+)*\z")]

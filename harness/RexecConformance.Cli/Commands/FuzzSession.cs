@@ -69,7 +69,7 @@ internal sealed record FuzzSession
         }
         catch (Exception e) when (e is TargetSpecException or ReportException or CorpusException or FormatException)
         {
-            return Said.Line(e.Message, ExitCodes.Usage);
+            return Said.Wrong(e);
         }
         catch (TargetStartException e)
         {
@@ -111,6 +111,7 @@ internal sealed record FuzzSession
         }
 
         int exitCode = ExitCode(result);
+        Interruption.Note = $"{Corpus} keeps what was found; --resume goes on from there";
         try
         {
             FuzzCaptures.Write(captures, Capture, result);
@@ -130,8 +131,7 @@ internal sealed record FuzzSession
     }
 
     /// <summary>Colour goes to a terminal only.</summary>
-    public static bool Colour(TextWriter output) =>
-        !(output == Console.Out ? Console.IsOutputRedirected : Console.IsErrorRedirected) && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+    public static bool Colour(TextWriter output) => Terminal.Colour(output);
 
     private FuzzOptions Options(FuzzLanes lanes, IReadOnlyList<string> names, ulong seed) => new()
     {

@@ -85,7 +85,7 @@ internal sealed record RecordSession
         }
         catch (TargetSpecException e)
         {
-            return Said.Line(e.Message, ExitCodes.Usage);
+            return Said.Wrong(e);
         }
         catch (Exception e) when (WriteFailure.Is(e))
         {

@@ -1,4 +1,5 @@
 using RexecConformance.Reports;
+using RexecConformance.Targets;
 
 namespace RexecConformance.Cli.Commands;
 
@@ -10,6 +11,18 @@ internal static class Said
     {
         Console.Error.WriteLine(PlainText.OneLine("rexec-conformance: " + line));
         return exitCode;
+    }
+
+    /// <summary>What is wrong with what was asked for: one line, or the mistakes of a target's file as <c>validate</c> shows them.</summary>
+    public static int Wrong(Exception e)
+    {
+        if (e is not TargetSpecException { Problems: { Count: > 0 } problems } || problems is [{ Placed: false }])
+        {
+            return Line(e.Message, ExitCodes.Usage);
+        }
+
+        ScenarioFolder.Report(problems);
+        return ExitCodes.Usage;
     }
 
     /// <summary>Why a file can't be read, in words of our own where the runtime's have the whole path in them.</summary>

@@ -40,6 +40,12 @@ internal static class ValidateCommand
                 Console.Error.WriteLine("rexec-conformance: " + line);
             }
 
+            foreach (Scenario undecided in tree.Scenarios.Where(scenario => scenario.Undecided))
+            {
+                Console.Error.WriteLine(YamlPlace.At(
+                    undecided.File, "expect", null, $"'{undecided.Id}' expects nothing yet: every server is unspecified until somebody writes what must come back"));
+            }
+
             if (problems.Count > 0)
             {
                 ScenarioFolder.Report(problems);

@@ -144,6 +144,6 @@ internal static class TargetOpener
         TargetFile? file = TargetFile.Read(spec.Argument, problems);
         return file is not null && problems.Count == 0
             ? file
-            : throw new TargetSpecException(string.Join(Environment.NewLine, problems));
+            : throw new TargetSpecException(problems);
     }
 }

@@ -49,7 +49,7 @@ public sealed record ImageDescription
             map.Finish();
         }
 
-        return read is not null && problems.Count == 0 ? read : throw new TargetSpecException(string.Join(Environment.NewLine, problems));
+        return read is not null && problems.Count == 0 ? read : throw new TargetSpecException(problems);
     }
 
     private static ImageDescription ReadMap(MappingReader map, ImageFolder folder, List<Problem> problems)

@@ -15,7 +15,7 @@ public static class BaselineProblems
     public static IEnumerable<string> Of(RecordedTarget target, Dialect dialect, IReadOnlyList<Variant> variants)
     {
         // A captured scenario, or one of a find, is a record of a server itself: a baseline may have it and need not.
-        foreach (Variant variant in variants.Where(v => (v.Scenario is { Captured: null, Fuzzed: null } || target.Baseline.Variants.ContainsKey(v.Name)) && new VariantRun(v, target, dialect).Undriven is null))
+        foreach (Variant variant in variants.Where(v => (v.Scenario is { Captured: null, Fuzzed: null, Basis.Count: 0 } || target.Baseline.Variants.ContainsKey(v.Name)) && new VariantRun(v, target, dialect).Undriven is null))
         {
             if (target.Find(variant, out string? missing) is null)
             {

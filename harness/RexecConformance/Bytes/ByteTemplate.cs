@@ -69,7 +69,7 @@ public sealed record AccountPart(string Account, string Attribute) : BytePart
 /// <param name="Plus">What is added: 0 or more, of at most <see cref="MostDigits"/> digits.</param>
 public sealed record AuxPortPart(long Plus) : BytePart
 {
-    /// <summary>Most digits of <paramref name="Plus"/>: the sum fits into 64 bits.</summary>
+    /// <summary>Most digits of <see cref="Plus"/>: the sum fits into 64 bits.</summary>
     public const int MostDigits = 18;
 
     /// <inheritdoc/>

@@ -96,7 +96,7 @@ public static class DialectReader
             _ = list.TryTake(name, out YamlNode? value);
             if (!PropertyCatalogue.Causes.Contains(name))
             {
-                map.Source.Report(value, $"there is no cause '{name}', expected one of: {string.Join(", ", PropertyCatalogue.Causes)}");
+                map.Source.Report(value, $"there is no cause '{name}', expected one of: {string.Join(", ", PropertyCatalogue.Causes)}{Nearest.Remark(name, PropertyCatalogue.Causes)}");
             }
             else if (map.Source.Mapping(value!, name) is { } entry)
             {
@@ -190,7 +190,7 @@ public static class DialectReader
         string? note = entry.OptionalText("note");
         if (source.Length > 0 && !sources.TryGetValue(source, out _))
         {
-            entry.Source.Report(entry.Node, $"source is '{source}', expected one of the file's 'sources': {string.Join(", ", sources.Keys)}");
+            entry.Source.Report(entry.Node, $"source is '{source}', expected one of the file's 'sources': {string.Join(", ", sources.Keys)}{Nearest.Remark(source, sources.Keys)}");
         }
 
         if (kind == BasisKind.Inferred && note is null)

@@ -78,7 +78,7 @@ public static class PropertyCatalogue
     {
         if (!s_values.TryGetValue(property, out string[]? allowed))
         {
-            return $"there is no property '{property}', expected one of: {string.Join(", ", Names)}";
+            return $"there is no property '{property}', expected one of: {string.Join(", ", Names)}{Yaml.Nearest.Remark(property, Names)}";
         }
 
         bool fits = allowed.Any(a => a switch
@@ -88,6 +88,6 @@ public static class PropertyCatalogue
             AnyBytes => true,
             _ => a == value,
         });
-        return fits ? null : $"{property} is '{value}', expected {string.Join(" or ", allowed.Select(a => a == Number ? "a number" : a))}";
+        return fits ? null : $"{property} is '{value}', expected {string.Join(" or ", allowed.Select(a => a == Number ? "a number" : a))}{Yaml.Nearest.Remark(value, allowed)}";
     }
 }

@@ -41,6 +41,11 @@ public sealed partial class ExpectationResolver
             _basis.Add(new BasisLine("bytes and end", fuzzed.BasisOf(_dialect.Name)));
         }
 
+        foreach (ScenarioBasis stated in ScenarioBasis.For(_scenario.Basis, _dialect.Name))
+        {
+            _basis.Add(new BasisLine("bytes and end", stated.Basis));
+        }
+
         return stream with
         {
             Content = rule.Bytes is { } bytes ? Content(bytes)

@@ -46,6 +46,12 @@ public sealed partial class ExpectationResolver
 
     private ExpectedExchange? Resolve()
     {
+        if (_scenario.Undecided)
+        {
+            _unsaid = "nobody has decided yet what must come back (expect: undecided)";
+            return null;
+        }
+
         if (SilentAuxDialect.Concerns(_scenario, _dialect))
         {
             _unsaid = SilentAuxDialect.Unsaid(_scenario, _dialect);
@@ -154,6 +160,7 @@ public sealed partial class ExpectationResolver
 
         return new ExpectedExchange(Override(primary, alternative.Primary), Override(aux, alternative.Aux), [.. _basis.Distinct()])
         {
+            Alternative = alternative,
             AwaitsAnother = (_scenario.Captured is not null || _scenario.Fuzzed is not null) && (alternative.Accepted is not null || alternative.Refused is not null),
         };
     }

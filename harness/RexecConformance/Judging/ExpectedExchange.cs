@@ -52,6 +52,9 @@ public sealed record ExpectedExchange(ExpectedStream Primary, ExpectedStream Aux
     /// <summary>True if nothing is to come at all: steps that wait for something wait in vain, and rightly.</summary>
     public bool NeverAnswers { get; init; }
 
+    /// <summary>The alternative of the scenario that it was made of; null where there is none, or it is not known.</summary>
+    public Alternative? Alternative { get; init; }
+
     /// <summary>True if the steps wait for what another server was captured to send, so that it may rightly not come.</summary>
     public bool AwaitsAnother { get; init; }
 }

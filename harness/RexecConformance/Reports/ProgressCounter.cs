@@ -1,4 +1,5 @@
 using RexecConformance.Running;
+using RexecConformance.Scenarios;
 using RexecConformance.Targets;
 
 namespace RexecConformance.Reports;
@@ -10,13 +11,28 @@ public sealed class ProgressCounter(TimeProvider time) : IRunObserver
     /// <summary>Once no variant without waiting has ended for this long, the rest is taken to wait for time.</summary>
     private static readonly TimeSpan s_quiet = TimeSpan.FromMilliseconds(400);
 
+    private const int LongestName = 30;
+
     private readonly Lock _lock = new();
+    private readonly Dictionary<Variant, (long Since, TimeSpan Longest, string For)> _under = [];
     private long? _start;
     private long _lastQuick;
+    private long _opened;
     private int _total;
     private int _done;
     private int _red;
     private string _target = "";
+    private string? _opening;
+
+    /// <summary>A target is being started.</summary>
+    public void Opening(string target)
+    {
+        lock (_lock)
+        {
+            _opening = PlainText.OneLine(target);
+            _opened = time.GetTimestamp();
+        }
+    }
 
     /// <inheritdoc/>
     public void Started(ITarget target, int variants)
@@ -27,6 +43,16 @@ public sealed class ProgressCounter(TimeProvider time) : IRunObserver
             _lastQuick = time.GetTimestamp();
             _total += variants;
             _target = PlainText.OneLine(target.Name);
+            _opening = null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Driving(Variant variant, TimeSpan longest, string waitsFor)
+    {
+        lock (_lock)
+        {
+            _under[variant] = (time.GetTimestamp(), longest, waitsFor);
         }
     }
 
@@ -35,32 +61,36 @@ public sealed class ProgressCounter(TimeProvider time) : IRunObserver
     {
         lock (_lock)
         {
+            _ = _under.Remove(result.Variant);
             _done++;
             _red += result.IsRed ? 1 : 0;
             _lastQuick = result.Timed ? _lastQuick : time.GetTimestamp();
         }
     }
 
-    /// <summary>For example <c>reference:bsd44: 590/610, 880/s, 2 red, 20 waiting for time</c>; empty before the start.</summary>
+    /// <summary>
+    /// For example <c>reference:bsd44: 410/610, 880/s, 2 red</c>, and once the rest only waits <c>reference:bsd44: 590/610, 2 red, 20 left, the
+    /// longest 12 of 60 s: aux-timeout#whole, for the server's time-out</c>; before the start what is started, and empty if nothing is.
+    /// </summary>
     public string Line
     {
         get
         {
             lock (_lock)
             {
+                string opening = _opening is null ? "" : $"starting {Short(_opening)}, {time.GetElapsedTime(_opened).TotalSeconds:0} s";
                 if (_start is not { } start)
                 {
-                    return "";
+                    return opening;
                 }
 
                 double seconds = time.GetElapsedTime(start).TotalSeconds;
-                int left = _total - _done;
-                bool waiting = left > 0 && _done > 0 && time.GetElapsedTime(_lastQuick) > s_quiet;
-                string name = _target.Length <= 30 ? _target : _target[..27] + "...";
-                return $"{name}: {_done}/{_total}"
-                    + (seconds > 0.05 ? $", {_done / seconds:0}/s" : "")
+                string waiting = Waiting();
+                return $"{Short(_target)}: {_done}/{_total}"
+                    + (seconds > 0.05 && waiting.Length == 0 ? $", {_done / seconds:0}/s" : "")
                     + (_red > 0 ? $", {_red} red" : "")
-                    + (waiting ? $", {left} waiting for time" : "");
+                    + waiting
+                    + (opening.Length > 0 ? "; " + opening : "");
             }
         }
     }
@@ -75,5 +105,22 @@ public sealed class ProgressCounter(TimeProvider time) : IRunObserver
                 return _red > 0;
             }
         }
+    }
+
+    private static string Short(string name) => name.Length <= LongestName ? name : name[..(LongestName - 3)] + "...";
+
+    private string Waiting()
+    {
+        int left = _total - _done;
+        if (left == 0 || _done == 0 || time.GetElapsedTime(_lastQuick) <= s_quiet)
+        {
+            return "";
+        }
+
+        var longest = _under.Where(pair => pair.Value.Longest > TimeSpan.Zero)
+            .Select(pair => (pair.Key, pair.Value, Left: pair.Value.Longest - time.GetElapsedTime(pair.Value.Since)))
+            .OrderByDescending(one => one.Left).Select(one => ((Variant, (long Since, TimeSpan Longest, string For))?)(one.Key, one.Value)).FirstOrDefault();
+        return longest is not { } found ? $", {left} left"
+            : $", {left} left, the longest {time.GetElapsedTime(found.Item2.Since).TotalSeconds:0} of {found.Item2.Longest.TotalSeconds:0.#} s: {PlainText.OneLine(found.Item1.Name)}, for {found.Item2.For}";
     }
 }

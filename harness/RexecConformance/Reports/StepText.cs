@@ -7,7 +7,8 @@ namespace RexecConformance.Reports;
 /// <summary>What the client does in a scenario, in words.</summary>
 internal static class StepText
 {
-    public static IEnumerable<string> Lines(Scenario scenario, IByteContext context)
+    /// <summary>How things are before the first step.</summary>
+    public static IEnumerable<string> Circumstances(Scenario scenario)
     {
         if (scenario.Network == AddressFamily.InterNetworkV6)
         {
@@ -40,12 +41,17 @@ internal static class StepText
         {
             yield return $"reads slowly: a receive buffer of {reading.Buffer} bytes, and nothing is read until {Words.Seconds(reading.After)} after the last step";
         }
+    }
 
+    /// <summary>The steps, each with its number from 1.</summary>
+    public static IEnumerable<string> Steps(Scenario scenario, IByteContext context, bool hex = false)
+    {
+        int number = 0;
         foreach (SendStep step in scenario.Send)
         {
-            yield return step switch
+            yield return $"{++number,2}  " + step switch
             {
-                BytesStep bytes => $"sends {bytes.Kind,-8} {EscapedBytes.Quote(bytes.Bytes.Resolve(context), null, 120)}{Port(bytes)}",
+                BytesStep bytes => $"sends {bytes.Kind,-8} {Sent(bytes.Bytes.Resolve(context), hex)}{Meaning(scenario, bytes)}{Port(bytes)}",
                 PauseStep pause => $"pauses {Words.Seconds(pause.Duration)}",
                 AwaitAuxStep wait => $"waits for the auxiliary connection, at most {Words.Seconds(wait.Within)}",
                 AwaitBytesStep wait =>
@@ -59,6 +65,22 @@ internal static class StepText
             };
         }
     }
+
+    private static string Sent(byte[] bytes, bool hex) => hex ? HexText(bytes) : EscapedBytes.Quote(bytes, null, 120);
+
+    /// <summary>Pairs of digits; what is left out is counted.</summary>
+    public static string HexText(byte[] bytes) => bytes.Length == 0 ? "no byte" : ByteText.Hex(bytes.AsSpan(0, Math.Min(bytes.Length, 64))) + (bytes.Length > 64 ? $" ... ({bytes.Length} bytes)" : "");
+
+    // For who knows the protocol by name only. The first field is not always a port: some cases are about what it is instead.
+    private static string Meaning(Scenario scenario, BytesStep step) => step.Kind switch
+    {
+        "port" when step.Bytes.UsesAuxPort => "   (where the client waits for a second connection, for error output)",
+        "port" when step.Bytes.Parts.All(part => part is LiteralPart) && step.Bytes.Parts.OfType<LiteralPart>().SelectMany(part => part.Bytes).ToArray() is [(byte)'0', 0] or [0] => "   (no second connection is asked for)",
+        "port" => "   (in the place of the port)",
+        "username" => "   (who logs in)",
+        "command" when scenario.Send.OfType<BytesStep>().Count(one => one.IsField) == 4 => "   (what is to run; with its NUL the request is whole)",
+        _ => "",
+    };
 
     private static string Port(BytesStep step) => step.Bytes.Parts.OfType<AuxPortPart>().FirstOrDefault() is { } part
         ? $"   {AccountContext.Port} stands for the port that the client listens on{(part.Plus == 0 ? "" : $"; {part.Plus} is added to it")}"

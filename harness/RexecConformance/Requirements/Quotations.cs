@@ -36,7 +36,7 @@ public static partial class Quotations
             IEnumerable<string> place = source.Section is { } section ? Section(lines, section) : lines.Take(source.LastLine).Skip(source.FirstLine - 1);
             if (!Words(string.Join('\n', place)).Contains(Words(source.Quote), StringComparison.Ordinal))
             {
-                problems.Add(new Problem(file.Path, source.At, 1, $"{source.Document}, {source.Place} does not say \"{source.Quote}\""));
+                problems.Add(new Problem(file.Path, source.At, 1, $"{source.Document}, {source.Place} does not say \"{source.Quote}\"") { Placed = true });
             }
         }
 

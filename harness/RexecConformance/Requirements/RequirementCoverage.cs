@@ -50,7 +50,7 @@ public static class RequirementCoverage
                 }
             }
 
-            void Report(string text) => problems.Add(new Problem(requirement.File, requirement.Line, 1, text));
+            void Report(string text) => problems.Add(new Problem(requirement.File, requirement.Line, 1, text) { Placed = true });
         }
     }
 

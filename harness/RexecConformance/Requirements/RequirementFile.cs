@@ -18,19 +18,19 @@ public sealed record RequirementFile(
         {
             if (requirement.Systems.Count == 0)
             {
-                problems.Add(new Problem(Path, requirement.Line, 1, $"the requirement '{requirement.Id}' has no systems: name those that it holds for"));
+                problems.Add(new Problem(Path, requirement.Line, 1, $"the requirement '{requirement.Id}' has no systems: name those that it holds for") { Placed = true });
             }
 
             foreach (string system in requirement.Systems.Where(name => !tree.Dialects.ContainsKey(name) && !OtherSystems.Contains(name)))
             {
                 problems.Add(new Problem(
-                    Path, requirement.Line, 1, $"the requirement '{requirement.Id}' names the system '{system}', which is no dialect and not under 'systems-without-dialect'"));
+                    Path, requirement.Line, 1, $"the requirement '{requirement.Id}' names the system '{system}', which is no dialect and not under 'systems-without-dialect'") { Placed = true });
             }
 
             foreach (RequirementSource source in requirement.Sources.Where(source => source.Document.Length > 0 && !Documents.ContainsKey(source.Document)))
             {
                 problems.Add(new Problem(
-                    Path, source.At, 1, $"there is no document '{source.Document}', expected one of: {string.Join(", ", Documents.Keys)}"));
+                    Path, source.At, 1, $"there is no document '{source.Document}', expected one of: {string.Join(", ", Documents.Keys)}") { Placed = true });
             }
         }
     }

@@ -14,6 +14,8 @@ namespace RexecConformance.Running;
 internal sealed class VariantRun
 {
     /// <summary>How long a step waits for what a dialect never sends, and an end that is not judged is waited for.</summary>
+    // Most daemons read the request with a system call for each byte: two megabytes take seconds, on a busy machine many.
+    private static readonly TimeSpan s_readingOneByte = TimeSpan.FromMicroseconds(20);
     private static readonly TimeSpan s_waitInVain = TimeSpan.FromMilliseconds(200);
 
     private readonly ITarget _target;
@@ -40,6 +42,9 @@ internal sealed class VariantRun
 
     /// <summary>Whether waiting is part of it.</summary>
     public bool Timed { get; private set; }
+
+    /// <summary>The longest wait that is part of it, and what for; zero if none is.</summary>
+    public (TimeSpan Longest, string For) Waits { get; private set; }
 
     /// <summary>Drives it once.</summary>
     public async Task<VariantResult> DriveAsync(AuxListenerPool pool, CancellationToken cancel)
@@ -83,10 +88,11 @@ internal sealed class VariantRun
             bool split = steps.Count(step => step is Send { Stream: StreamName.Primary }) > 1;
             ExpectedExchange expected = Proxied.Relax(
                 ExpectationResolver.Resolve(scenario, _dialect, context, _target.ArgumentList, split, out _)!, _target);
+            int sent = steps.OfType<Send>().Where(step => step.Stream == StreamName.Primary).Sum(step => step.Bytes.Length);
             var exchange = new Exchange(
                 steps,
-                Wait(expected.Primary),
-                expected.Aux.Check ? Wait(expected.Aux) : Wait(expected.Aux) with { Within = s_waitInVain },
+                Wait(expected.Primary, sent),
+                expected.Aux.Check ? Wait(expected.Aux, sent) : Wait(expected.Aux, sent) with { Within = s_waitInVain },
                 scenario.Reading?.After,
                 scenario.Reading?.Buffer,
                 expected.NeverAnswers ? s_waitInVain : null);
@@ -225,14 +231,15 @@ internal sealed class VariantRun
         ExpectedExchange? expected = ExpectationResolver.Resolve(
             scenario, _dialect, new TargetContext(_target, 1), _target.ArgumentList, split: false, out string? unspecified);
         Timed = scenario.IsTimed || expected is { Primary.NotBefore: not null } or { Primary.OpenFor: not null } or { Aux.OpenFor: not null };
+        Waits = expected is null ? default : LongestWait.Of(scenario, expected);
         return expected is null ? Result(Verdict.Unspecified, unspecified!) : null;
     }
 
-    private static StreamWait Wait(ExpectedStream expected) => new(
+    private static StreamWait Wait(ExpectedStream expected, int sent) => new(
         expected.Connected,
         expected.Content.MinLength,
         expected.End == EndRule.Open && expected.Connected ? expected.OpenFor : null,
-        expected.Within + TimeSpan.FromSeconds(2) ?? StreamWait.DefaultWithin);
+        expected.Within + TimeSpan.FromSeconds(2) ?? StreamWait.DefaultWithin + (s_readingOneByte * sent));
 
     private sealed record Session(ExpectedExchange Expected, Transcript Transcript, bool Split, IReadOnlyList<Finding> Findings);
 

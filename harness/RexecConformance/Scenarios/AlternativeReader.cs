@@ -8,16 +8,22 @@ namespace RexecConformance.Scenarios;
 /// <summary>Reads <c>expect</c>.</summary>
 internal static class AlternativeReader
 {
+    /// <summary>In place of the list: nobody has decided yet what must come back.</summary>
+    public const string Undecided = "undecided";
+
+    public static bool IsUndecided(MappingReader map) =>
+        map.Node.Children.TryGetValue(new YamlScalarNode("expect"), out YamlNode? node) && node is YamlScalarNode { Value: Undecided };
+
     public static IReadOnlyList<Alternative> Read(MappingReader map)
     {
-        if (map.Require("expect") is not { } node)
+        if (map.Require("expect") is not { } node || node is YamlScalarNode { Value: Undecided })
         {
             return [];
         }
 
         if (node is not YamlSequenceNode { Children.Count: > 0 } list)
         {
-            map.Source.Report(node, $"'expect' is {SourceFile.Kind(node)}, expected a list of alternatives");
+            map.Source.Report(node, $"'expect' is {SourceFile.Kind(node)}, expected a list of alternatives, or {Undecided}");
             return [];
         }
 
@@ -82,7 +88,7 @@ internal static class AlternativeReader
 
         if (!PropertyCatalogue.Names.Contains(property))
         {
-            when.Source.Report(value, $"there is no property '{property}', expected one of: {string.Join(", ", PropertyCatalogue.Names)}");
+            when.Source.Report(value, $"there is no property '{property}', expected one of: {string.Join(", ", PropertyCatalogue.Names)}{Nearest.Remark(property, PropertyCatalogue.Names)}");
             return null;
         }
 
@@ -136,7 +142,7 @@ internal static class AlternativeReader
         string cause = map.Text(node, "refused");
         if (!PropertyCatalogue.Causes.Contains(cause))
         {
-            map.Source.Report(node, $"'refused' is '{cause}', expected one of: {string.Join(", ", PropertyCatalogue.Causes)}");
+            map.Source.Report(node, $"'refused' is '{cause}', expected one of: {string.Join(", ", PropertyCatalogue.Causes)}{Nearest.Remark(cause, PropertyCatalogue.Causes)}");
         }
 
         return cause;

@@ -43,6 +43,12 @@ public sealed record Scenario
     /// <summary>The find of a fuzzer that it was made from, or null.</summary>
     public FuzzedSource? Fuzzed { get; init; }
 
+    /// <summary>Who says so, for the bytes that the scenario states itself; empty where they follow from the dialects.</summary>
+    public IReadOnlyList<ScenarioBasis> Basis { get; init; } = [];
+
+    /// <summary>True if nobody has decided yet what must come back (<c>expect: undecided</c>): every dialect is unspecified then.</summary>
+    public bool Undecided { get; init; }
+
     /// <summary>Words to filter by.</summary>
     public required IReadOnlyList<string> Tags { get; init; }
 

@@ -38,9 +38,9 @@ internal static class ScenarioChecks
             }
         }
 
-        if (scenario is { Captured: null, Fuzzed: null } && scenario.Expect.Any(alternative => alternative.When.Any(condition => condition.Property == Condition.DialectName)))
+        if (scenario is { Captured: null, Fuzzed: null, Basis.Count: 0 } && scenario.Expect.Any(alternative => alternative.When.Any(condition => condition.Property == Condition.DialectName)))
         {
-            source.Report(at, "'when' names a dialect, which only a scenario with 'captured' or 'fuzzed' may: other cases ask for properties");
+            source.Report(at, "'when' names a dialect, which only a scenario with 'captured', 'fuzzed' or 'basis' may: other cases ask for properties");
         }
 
         foreach (AfterFragmentation after in scenario.Fragments.OfType<AfterFragmentation>())

@@ -29,6 +29,7 @@ public static partial class ScenarioReader
             Level = Choice<Level>(map, map.Require("level"), "level") ?? Level.Must,
             Captured = CapturedSource.Read(map),
             Fuzzed = FuzzedSource.Read(map),
+            Basis = ScenarioBasis.Read(map),
             Requires = Requires(map),
             Tags = map.Texts("tags"),
             DependsOn = map.Texts("depends-on"),
@@ -41,6 +42,7 @@ public static partial class ScenarioReader
             Reading = Reading(map),
             Send = SendStepReader.Read(map),
             Fragments = FragmentationReader.Read(map),
+            Undecided = AlternativeReader.IsUndecided(map),
             Expect = AlternativeReader.Read(map),
             Notes = map.OptionalText("notes"),
             File = source.Path,
@@ -68,7 +70,7 @@ public static partial class ScenarioReader
         }
 
         string all = string.Join(", ", Enum.GetNames<T>().Select(name => name.ToLowerInvariant()));
-        map.Source.Report(node, $"'{key}' is {SourceFile.Kind(node)}, expected one of: {all}");
+        map.Source.Report(node, $"'{key}' is {SourceFile.Kind(node)}, expected one of: {all}{Nearest.Remark(text, all.Split(", "))}");
         return null;
     }
 
@@ -91,10 +93,11 @@ public static partial class ScenarioReader
     private static IReadOnlyList<string> Requires(MappingReader map)
     {
         IReadOnlyList<string> ids = map.Texts("requires");
-        // What a capture or a fuzzer shows was seen of some servers on one day; it need prove no sentence of a document.
-        if (ids.Count == 0 && !map.Node.Children.ContainsKey(new YamlScalarNode("captured")) && !map.Node.Children.ContainsKey(new YamlScalarNode("fuzzed")))
+        // What a capture, a fuzzer or an author saw of some servers on one day need prove no sentence of a document; nor does what is not decided.
+        bool free = new[] { "captured", "fuzzed", "basis" }.Any(key => map.Node.Children.ContainsKey(new YamlScalarNode(key))) || AlternativeReader.IsUndecided(map);
+        if (ids.Count == 0 && !free)
         {
-            map.Source.Report(map.Node, "a scenario names at least one requirement in 'requires'");
+            map.Source.Report(map.Node, "a scenario names at least one requirement in 'requires', or who else says so in 'basis'");
         }
 
         return ids;
@@ -157,7 +160,7 @@ public static partial class ScenarioReader
         int index = Array.IndexOf(s_auxModes, mode);
         if (index < 0)
         {
-            map.Source.Report(modeNode, $"'aux' is '{mode}', expected one of: {string.Join(", ", s_auxModes)}");
+            map.Source.Report(modeNode, $"'aux' is '{mode}', expected one of: {string.Join(", ", s_auxModes)}{Nearest.Remark(mode, s_auxModes)}");
             index = 0;
         }
 

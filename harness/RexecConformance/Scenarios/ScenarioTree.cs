@@ -38,30 +38,23 @@ public sealed record ScenarioTree(
         string dialectHome = whole || System.IO.Directory.Exists(Path.Combine(directory, DialectsName)) ? directory : lender!;
         string cases = Path.Combine(directory, "cases");
         List<string> captures = whole ? [.. Captures(directory)] : [];
-        foreach (string file in captures.Select(folder => Path.Combine(folder, "cases")).Prepend(cases).SelectMany(YamlFiles))
-        {
-            if (ScenarioReader.Read(SourceFile.Read(file, problems)) is { } scenario)
-            {
-                scenarios.Add(scenario);
-            }
-        }
-
+        string requirementFile = Path.Combine(home, RequirementsName);
+        var requirementProblems = new List<Problem>();
+        Task<RequirementFile> reading = Task.Run(() => RequirementReader.Read(SourceFile.Read(requirementFile, requirementProblems)));
+        scenarios.AddRange(ReadAll(captures.Select(folder => Path.Combine(folder, "cases")).Prepend(cases).SelectMany(YamlFiles), ScenarioReader.Read, problems));
         if (scenarios.Count == 0 && problems.Count == 0)
         {
             problems.Add(new Problem(cases, 1, 1, "holds no scenario, expected *.yaml files"));
         }
 
         var dialects = new Dictionary<string, Dialect>();
-        foreach (string file in YamlFiles(Path.Combine(dialectHome, DialectsName)))
+        foreach (Dialect dialect in ReadAll(YamlFiles(Path.Combine(dialectHome, DialectsName)), DialectReader.Read, problems))
         {
-            if (DialectReader.Read(SourceFile.Read(file, problems)) is { } dialect)
-            {
-                dialects[dialect.Name] = dialect;
-            }
+            dialects[dialect.Name] = dialect;
         }
 
-        string requirementFile = Path.Combine(home, RequirementsName);
-        RequirementFile requirements = RequirementReader.Read(SourceFile.Read(requirementFile, problems));
+        RequirementFile requirements = reading.GetAwaiter().GetResult();
+        problems.AddRange(requirementProblems);
         var tree = new ScenarioTree(
             directory, [.. scenarios.Select(s => WithDialects(s, dialects) with { Folder = whole ? null : directory }).OrderBy(s => s.Id, StringComparer.Ordinal)], dialects, requirements.Requirements.ToDictionary(r => r.Id))
         {
@@ -100,6 +93,21 @@ public sealed record ScenarioTree(
         IgnoreInaccessible = false,
         AttributesToSkip = FileAttributes.ReparsePoint,
     };
+
+    /// <summary>Reads files side by side, since they are many and a person waits; results and problems are in the files' order.</summary>
+    private static IEnumerable<T> ReadAll<T>(IEnumerable<string> files, Func<SourceFile, T?> read, List<Problem> problems)
+        where T : class
+    {
+        string[] paths = [.. files];
+        var all = new (T? Value, List<Problem> Problems)[paths.Length];
+        _ = Parallel.For(0, paths.Length, i =>
+        {
+            var own = new List<Problem>();
+            all[i] = (read(SourceFile.Read(paths[i], own)), own);
+        });
+        problems.AddRange(all.SelectMany(one => one.Problems));
+        return all.Select(one => one.Value).OfType<T>();
+    }
 
     private static IEnumerable<string> YamlFiles(string directory) =>
         System.IO.Directory.Exists(directory)

@@ -1,26 +1,39 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using RexecConformance.Authoring;
 using RexecConformance.Bytes;
 using RexecConformance.Transcripts;
 
 namespace RexecConformance.Scenarios;
 
-/// <summary>Writes a scenario of a capture or of a fuzzer as the file that <see cref="ScenarioReader"/> reads to the same scenario.</summary>
+/// <summary>Writes a scenario of a capture, of a fuzzer or of an author as the file that <see cref="ScenarioReader"/> reads to the same scenario.</summary>
 /// <remarks>Only what these make: no faults, options, other clients or slow readers.</remarks>
 public static class ScenarioWriter
 {
     /// <summary>The whole text of the file.</summary>
-    /// <exception cref="ArgumentException">The scenario has something that no import makes.</exception>
-    public static string Write(Scenario scenario)
+    /// <param name="scenario">The case.</param>
+    /// <param name="schema">Path of the schema as seen from the file, for its first line; null leaves the line to who writes the file, but for a find of a fuzzer.</param>
+    /// <param name="comments">By top-level key: what a person should know or decide there, a line each, written above the key.</param>
+    /// <exception cref="ArgumentException">The scenario has something that none of them makes.</exception>
+    public static string Write(Scenario scenario, string? schema = null, IReadOnlyDictionary<string, IReadOnlyList<string>>? comments = null)
     {
         var text = new StringBuilder();
-        void Line(string line) => text.Append(line).Append('\n');
+        void Line(string line)
+        {
+            // A key at the beginning of a line is a top-level one.
+            foreach (string comment in line[0] is ' ' or '#' ? [] : comments?.GetValueOrDefault(line[..line.IndexOf(':', StringComparison.Ordinal)]) ?? [])
+            {
+                _ = text.Append("# ").Append(comment).Append('\n');
+            }
+
+            _ = text.Append(line).Append('\n');
+        }
 
         bool fuzzed = scenario.Fuzzed is not null;
-        if (fuzzed)
+        if (schema is not null || fuzzed)
         {
-            Line("# yaml-language-server: $schema=../../schema/scenario.schema.json");
+            Line(SchemaLine.Beginning + (schema ?? $"../../{SchemaLine.Folder}/{SchemaLine.FileName(SchemaLine.Scenario)}"));
         }
 
         Line("format: 1");
@@ -33,6 +46,11 @@ public static class ScenarioWriter
         }
 
         Line($"tags: [{string.Join(", ", scenario.Tags)}]");
+        if (scenario.DependsOn.Count > 0)
+        {
+            Line($"depends-on: [{string.Join(", ", scenario.DependsOn)}]");
+        }
+
         if (scenario.Needs.Count > 0)
         {
             Line($"needs: [{string.Join(", ", scenario.Needs)}]");
@@ -71,7 +89,7 @@ public static class ScenarioWriter
         Line("send:");
         foreach (SendStep step in scenario.Send)
         {
-            Line($"  - {(fuzzed ? FuzzedStep(step) : Step(step))}");
+            Line($"  - {(scenario.Captured is null ? FuzzedStep(step) : Step(step))}");
         }
 
         if (scenario.Fragments is not [WholeFragmentation])
@@ -83,16 +101,25 @@ public static class ScenarioWriter
             }
         }
 
-        Line("expect:");
+        Line(scenario.Undecided ? $"expect: {AlternativeReader.Undecided}" : "expect:");
         foreach (Alternative alternative in scenario.Expect)
         {
-            foreach ((string line, int i) in Expected(alternative, fuzzed).Select((line, i) => (line, i)))
+            foreach ((string line, int i) in Expected(alternative, scenario.Captured is null).Select((line, i) => (line, i)))
             {
                 Line((i == 0 ? "  - " : "    ") + line);
             }
         }
 
-        if (scenario.Notes is { } notes && !fuzzed)
+        if (scenario.Basis.Count > 0)
+        {
+            Line("basis:");
+            foreach (ScenarioBasis entry in scenario.Basis)
+            {
+                Line($"  - {Basis(entry)}");
+            }
+        }
+
+        if (scenario.Notes is { } notes && scenario.Captured is not null)
         {
             Line($"notes: {ByteYaml.Quote(notes)}");
         }
@@ -128,6 +155,17 @@ public static class ScenarioWriter
         BytesStep bytes => $"{bytes.Kind}: {FuzzedYaml.Bytes(bytes.Bytes)}",
         _ => Step(step),
     };
+
+    private static string Basis(ScenarioBasis entry)
+    {
+        bool inferred = entry.Basis.Kind == Dialects.BasisKind.Inferred;
+        (string Key, string? Value)[] pairs =
+        [
+            ("source", inferred && entry.Basis.Source == ScenarioBasis.OwnSource ? null : entry.Basis.Source), ("place", entry.Basis.Place), ("note", entry.Basis.Note),
+        ];
+        return "{ " + (entry.Dialect is { } dialect ? $"dialect: {ByteYaml.Word(dialect)}, " : "") + $"kind: {entry.Basis.Kind.ToString().ToLowerInvariant()}"
+            + string.Concat(pairs.Where(pair => pair.Value is not null).Select(pair => $", {pair.Key}: {ByteYaml.Quote(pair.Value!)}")) + " }";
+    }
 
     // AcceptLate is accept-late.
     private static string Mode(AuxMode mode) =>
@@ -200,6 +238,11 @@ public static class ScenarioWriter
         if (!rule.Check)
         {
             yield return "check: false";
+        }
+
+        if (rule.Connection is { } connection)
+        {
+            yield return $"connection: {(connection == ConnectionRule.Refused ? "refused" : "turned-away")}";
         }
 
         if (rule.Connected is { } connected)

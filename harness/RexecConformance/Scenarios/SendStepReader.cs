@@ -72,7 +72,7 @@ internal static class SendStepReader
             case "reset":
                 return new ResetStep(ReadStream(source, value));
             default:
-                source.Report(keyNode, $"there is no step '{key}', expected one of: {Steps}");
+                source.Report(keyNode, $"there is no step '{key}', expected one of: {Steps}{Nearest.Remark(key, Steps.Split(", "))}");
                 return null;
         }
     }
@@ -89,7 +89,7 @@ internal static class SendStepReader
         map.Finish();
         if (!Shell.Operations.Contains(name))
         {
-            source.Report(value, $"there is no operation '{name}', expected one of: {string.Join(", ", Shell.Operations)}");
+            source.Report(value, $"there is no operation '{name}', expected one of: {string.Join(", ", Shell.Operations)}{Nearest.Remark(name, Shell.Operations)}");
         }
 
         return new ByteTemplate([new OperationPart(name)]);

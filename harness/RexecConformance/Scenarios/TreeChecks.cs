@@ -9,13 +9,14 @@ internal static class TreeChecks
 {
     public static void Check(ScenarioTree tree, IReadOnlySet<string> accountKeys, List<Problem> problems, bool whole = true)
     {
-        void Report(string file, string text, long line = 1) => problems.Add(new Problem(file, line, 1, text));
+        void Report(string file, string text, long line) => problems.Add(new Problem(file, line, 1, text) { Placed = true });
+        void At(Scenario scenario, string key, string? value, string text) => problems.Add(YamlPlace.At(scenario.File, key, value, text));
 
         foreach (IGrouping<string, Scenario> same in tree.Scenarios.GroupBy(s => s.Id).Where(group => group.Count() > 1))
         {
             foreach (Scenario scenario in same.Skip(1))
             {
-                Report(scenario.File, $"the id '{same.Key}' is taken by {same.First().File}");
+                At(scenario, "id", null, $"the id '{same.Key}' is taken by {same.First().File}");
             }
         }
 
@@ -24,30 +25,32 @@ internal static class TreeChecks
         {
             foreach (string requirement in scenario.Requires.Where(id => !tree.Requirements.ContainsKey(id)))
             {
-                Report(scenario.File, $"'requires' names '{requirement}', which is not in requirements.yaml");
+                At(scenario, "requires", requirement, $"'requires' names '{requirement}', which is not in requirements.yaml{Nearest.Remark(requirement, tree.Requirements.Keys)}");
             }
 
             foreach (string other in scenario.DependsOn.Where(id => !ids.Contains(id)))
             {
-                Report(scenario.File, $"'depends-on' names '{other}', which is no scenario");
+                At(scenario, "depends-on", other, $"'depends-on' names '{other}', which is no scenario{Nearest.Remark(other, ids)}");
             }
 
             foreach (string dialect in (scenario.Captured?.Dialects ?? [])
                 .Concat((scenario.Fuzzed?.Observed ?? []).Select(reply => reply.Dialect))
+                .Concat(scenario.Basis.Select(entry => entry.Dialect).OfType<string>())
                 .Concat(scenario.Expect.SelectMany(a => a.When).Where(c => c.Property == Condition.DialectName).SelectMany(c => c.Values))
                 .Where(name => !tree.Dialects.ContainsKey(name)).Distinct())
             {
-                Report(scenario.File, $"there is no dialect '{dialect}'");
+                At(scenario, PlaceOf(scenario, dialect), dialect, $"there is no dialect '{dialect}'{Nearest.Remark(dialect, tree.Dialects.Keys)}");
             }
 
             foreach (string account in Accounts(scenario).Where(key => !accountKeys.Contains(key)).Distinct())
             {
-                Report(scenario.File, $"names the account '{account}', which is not in docker/accounts.yaml, nor in an accounts.yaml of the scenarios");
+                string key = scenario.Accounts.Contains(account) ? "send" : "expect";
+                At(scenario, key, "${" + account + ".", $"names the account '{account}', which is not in docker/accounts.yaml, nor in an accounts.yaml of the scenarios{Nearest.Remark(account, accountKeys)}");
             }
 
             if (DependsOnItself(tree, scenario))
             {
-                Report(scenario.File, "'depends-on' leads back to this scenario");
+                At(scenario, "depends-on", null, "'depends-on' leads back to this scenario");
             }
         }
 
@@ -79,6 +82,12 @@ internal static class TreeChecks
         });
         return scenario.Accounts.Concat(expected.OfType<ByteTemplate>().SelectMany(bytes => bytes.Accounts));
     }
+
+    private static string PlaceOf(Scenario scenario, string dialect) =>
+        scenario.Captured?.Dialects.Contains(dialect) == true ? "captured"
+        : scenario.Fuzzed?.Observed.Any(reply => reply.Dialect == dialect) == true ? "fuzzed"
+        : scenario.Basis.Any(entry => entry.Dialect == dialect) ? "basis"
+        : "expect";
 
     private static bool DependsOnItself(ScenarioTree tree, Scenario scenario)
     {

@@ -65,4 +65,13 @@ public sealed record TargetSpec(string Text, string Kind, string Argument, IRead
 
 /// <summary>A target that is written wrongly (usage error).</summary>
 /// <param name="message">The whole line.</param>
-public sealed class TargetSpecException(string message) : Exception(message);
+public sealed class TargetSpecException(string message) : Exception(message)
+{
+    /// <summary>A file of the target has mistakes.</summary>
+    /// <param name="problems">All of them, one or more.</param>
+    public TargetSpecException(IReadOnlyList<Yaml.Problem> problems)
+        : this(string.Join(Environment.NewLine, problems)) => Problems = problems;
+
+    /// <summary>The mistakes of the file that describes the target; empty where the fault is another.</summary>
+    public IReadOnlyList<Yaml.Problem> Problems { get; } = [];
+}

@@ -148,7 +148,7 @@ public sealed class MappingReader
     {
         foreach ((string name, (YamlNode key, _)) in _left)
         {
-            Source.Report(key, $"{_what} has an unknown key '{name}', expected one of: {string.Join(", ", _known.Distinct())}");
+            Source.Report(key, $"{_what} has an unknown key '{name}', expected one of: {string.Join(", ", _known.Distinct())}{Nearest.Remark(name, _known)}");
         }
     }
 
@@ -169,7 +169,7 @@ public sealed class MappingReader
         string text = Text(node, key);
         if (node is YamlScalarNode && !known.Contains(text))
         {
-            Source.Report(node, $"'{key}' is '{text}', expected one of: {string.Join(", ", known)}");
+            Source.Report(node, $"'{key}' is '{text}', expected one of: {string.Join(", ", known)}{Nearest.Remark(text, known)}");
         }
 
         return text;

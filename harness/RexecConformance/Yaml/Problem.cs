@@ -7,13 +7,51 @@ namespace RexecConformance.Yaml;
 /// <param name="Text">What is wrong and what was expected.</param>
 public sealed record Problem(string File, long Line, long Column, string Text)
 {
+    // As large a data file as any reader takes.
+    private const long MostBytes = 4 * 1024 * 1024;
+
+    /// <summary>True if line and column are those of the fault; false where the file as a whole is meant.</summary>
+    public bool Placed { get; init; }
+
     /// <summary>A line of the form <c>file:line:column: text</c>, as some readers throw it; without places it is a text about the file.</summary>
     internal static Problem Parse(string line)
     {
         string[] parts = line.Split(':', 4);
         return parts.Length == 4 && long.TryParse(parts[1], out long row) && long.TryParse(parts[2], out long column)
-            ? new Problem(parts[0], row, column, parts[3].TrimStart())
+            ? new Problem(parts[0], row, column, parts[3].TrimStart()) { Placed = true }
             : new Problem(line, 1, 1, "");
+    }
+
+    /// <summary>
+    /// The line of the file and a caret under the fault, for a terminal; nothing where the place is not known, the file can't be read
+    /// any more, or it holds accounts: their passwords are not shown.
+    /// </summary>
+    public IReadOnlyList<string> Excerpt()
+    {
+        try
+        {
+            var file = new FileInfo(File);
+            if (!Placed || !file.Exists || file.Length is 0 or > MostBytes)
+            {
+                return [];
+            }
+
+            string[] lines = System.IO.File.ReadAllText(File).Split('\n');
+            if (Line < 1 || Line > lines.Length || SecretLines.Showable(lines, (int)Line - 1) is not { } shown)
+            {
+                return [];
+            }
+
+            // Some know only the line: the caret is under the first thing that stands there.
+            shown = shown.TrimEnd('\r');
+            int indent = shown.Length - shown.TrimStart().Length;
+            (string text, string caret) = SourceLine.Point(shown, (int)Math.Clamp(Column, indent + 1, int.MaxValue));
+            return text.Trim().Length == 0 ? [] : ["  " + text, "  " + caret];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return [];
+        }
     }
 
     /// <inheritdoc/>

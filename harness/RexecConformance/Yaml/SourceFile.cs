@@ -53,7 +53,7 @@ public sealed class SourceFile
     {
         if (TooDeep(text) is { Line: > 0 } place)
         {
-            problems.Add(new Problem(path, place.Line, place.Column, $"brackets are nested more than {MaxDepth} deep"));
+            problems.Add(new Problem(path, place.Line, place.Column, $"brackets are nested more than {MaxDepth} deep") { Placed = true });
             return new SourceFile(path, null, problems);
         }
 
@@ -72,7 +72,7 @@ public sealed class SourceFile
         }
         catch (YamlException e)
         {
-            problems.Add(new Problem(path, e.Start.Line, e.Start.Column, $"is not valid YAML: {e.Message}"));
+            problems.Add(new Problem(path, e.Start.Line, e.Start.Column, $"is not valid YAML: {e.Message}") { Placed = true });
             return new SourceFile(path, null, problems);
         }
     }
@@ -106,7 +106,7 @@ public sealed class SourceFile
 
     /// <summary>Notes a mistake at a node.</summary>
     public void Report(YamlNode? at, string text) =>
-        _problems.Add(new Problem(Path, at?.Start.Line ?? 1, at?.Start.Column ?? 1, text));
+        _problems.Add(new Problem(Path, at?.Start.Line ?? 1, at?.Start.Column ?? 1, text) { Placed = at is not null });
 
     /// <summary>The root as a mapping whose keys are read one by one, or null with a problem.</summary>
     public MappingReader? RootMapping(string what) => Root is null ? null : Mapping(Root, what);

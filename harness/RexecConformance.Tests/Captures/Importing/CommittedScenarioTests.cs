@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using RexecConformance.Authoring;
 using RexecConformance.Captures;
 using RexecConformance.Captures.Importing;
 using RexecConformance.Scenarios;
@@ -26,7 +27,7 @@ public sealed class CommittedScenarioTests
         Assert.Empty(fresh.Left);
         string[] expected = [.. fresh.Files.Keys.Concat([manifest.File, "capture.yaml"]).Order(StringComparer.Ordinal)];
         Assert.Equal(expected, Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file)).Order(StringComparer.Ordinal));
-        foreach ((string name, string text) in fresh.Files)
+        foreach ((string name, string text) in SchemaLine.Add(folder, fresh.Files))
         {
             Assert.Equal(text, File.ReadAllText(Path.Combine(folder, name)));
         }

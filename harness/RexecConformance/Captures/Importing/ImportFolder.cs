@@ -1,3 +1,5 @@
+using RexecConformance.Authoring;
+
 namespace RexecConformance.Captures.Importing;
 
 /// <summary>Writes what an import made: all of it, or nothing.</summary>
@@ -20,6 +22,8 @@ public static class ImportFolder
         {
             throw new IOException("holds files already: name an empty folder, or --force to write beside them");
         }
+
+        files = SchemaLine.Add(folder, files);
 
         // Beside the folder, on its file system, so that each file is there as a whole or not at all.
         string full = Path.GetFullPath(folder);

@@ -1,7 +1,6 @@
 using System.IO.Enumeration;
-using RexecConformance.Scenarios;
 
-namespace RexecConformance.Cli;
+namespace RexecConformance.Scenarios;
 
 /// <summary>Which variants are meant.</summary>
 /// <param name="Ids">Globs over <c>ID</c> or <c>ID#SEGMENTATION</c>; empty means all.</param>
