@@ -13,25 +13,7 @@ internal static class Program
     {
         Console.SetOut(new GuardedOutput(Console.Out));
         Console.SetError(new GuardedErrors(Console.Error));
-        var root = new RootCommand(
-            "Says byte for byte what a rexec server (TCP 512) does, where it differs from what its dialect's documents and daemons say.")
-        {
-            RunCommand.Create(),
-            ListCommand.Create(),
-            ExplainCommand.Create(),
-            ValidateCommand.Create(),
-            NewCommand.Create(),
-            DialectsCommand.Create(),
-            CompareCommand.Create(),
-            BaselineCommand.Create(),
-            DeviationsCommand.Create(),
-            CaptureCommand.Create(),
-            RecordCommand.Create(),
-            ContainersCommand.Create(),
-            FuzzCommand.Create(),
-            ReportCommand.Create(),
-            CompletionCommand.Create(),
-        };
+        RootCommand root = Root();
         if (arguments is [CompletionAnswer.Verb, .. var typed])
         {
             return CompletionAnswer.Write(root, typed, Console.Out);
@@ -84,4 +66,27 @@ internal static class Program
             return ExitCodes.OwnFault;
         }
     }
+
+    /// <summary>All verbs.</summary>
+    public static RootCommand Root() =>
+        new(
+            "Says byte for byte what a rexec server (TCP 512) does, where it differs from what its dialect's documents and daemons say.")
+        {
+            RunCommand.Create(),
+            ListCommand.Create(),
+            ExplainCommand.Create(),
+            ValidateCommand.Create(),
+            NewCommand.Create(),
+            DialectsCommand.Create(),
+            CompareCommand.Create(),
+            BaselineCommand.Create(),
+            DeviationsCommand.Create(),
+            CaptureCommand.Create(),
+            RecordCommand.Create(),
+            ContainersCommand.Create(),
+            FuzzCommand.Create(),
+            ReportCommand.Create(),
+            MergeCommand.Create(),
+            CompletionCommand.Create(),
+        };
 }

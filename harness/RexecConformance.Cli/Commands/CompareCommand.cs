@@ -16,8 +16,9 @@ internal static partial class CompareCommand
         Option<string?> dialect = TargetOptions.Dialect("Dialect of targets that have none (default: the one that fits best)");
         var only = new Option<string?>("--only") { Description = "Leave variants in which all agree out of the matrix", HelpName = "different" };
         _ = only.AcceptOnlyFromAmong("different");
-        var report = new Option<string[]>("--report") { Description = "Also write the results to a file: json=FILE, junit=FILE", HelpName = "KIND=FILE" };
+        Option<string[]> report = ReportKinds.Option();
         Option<string?> capture = CaptureOption.Create();
+        Option<string?> shard = ShardOption.Create();
         var jobs = new Option<int>("--jobs") { Description = "Variants driven at once on each target, 1 to 512", HelpName = "N", DefaultValueFactory = _ => new RunOptions().Jobs };
         jobs.Validators.Add(result =>
         {
@@ -31,7 +32,7 @@ internal static partial class CompareCommand
             "Drives scenarios on several targets and prints where they differ, byte for byte.\n\n"
             + "Example: rexec-conformance compare --targets recorded:debian-openbsd-inetd,recorded:inetutils,reference:debian --only different")
         {
-            targets, target, results, dialect, only, report, capture, jobs,
+            targets, target, results, dialect, only, report, capture, shard, jobs,
         };
         common.AddFilterTo(command);
         command.SetAction((parsed, cancel) => new CompareSession
@@ -44,6 +45,7 @@ internal static partial class CompareCommand
             OnlyDifferent = parsed.GetValue(only) is not null,
             Reports = parsed.GetValue(report) ?? [],
             Capture = parsed.GetValue(capture),
+            Shard = parsed.GetValue(shard),
             Options = new RunOptions { Jobs = parsed.GetValue(jobs) },
         }.RunAsync(cancel));
         return command;

@@ -41,6 +41,9 @@ internal sealed record CompareSession
 
     public RunOptions Options { get; init; } = new();
 
+    /// <summary>The part of the variants that is driven, as given, or null for all.</summary>
+    public string? Shard { get; init; }
+
     /// <summary>Compares; see <see cref="ExitCodes"/>.</summary>
     public async Task<int> RunAsync(CancellationToken cancel)
     {
@@ -75,16 +78,16 @@ internal sealed record CompareSession
 
     private int CompareFiles(IReadOnlyList<Variant> variants)
     {
-        if (Targets.Count > 0 || Reports.Count > 0 || Capture is not null)
+        if (Targets.Count > 0 || Reports.Count > 0 || Capture is not null || Shard is not null)
         {
-            return Said.Line("--results goes without targets, reports and captures", ExitCodes.Usage);
+            return Said.Line("--results goes without targets, reports, captures and shards", ExitCodes.Usage);
         }
 
         var columns = Results.SelectMany(file => ResultReader.Read(file).Targets.Select(t =>
             (Name: $"{Path.GetFileName(file)} {t.Target}", Cells: t.Cases.ToDictionary(one => one.Name, ComparedCell.Of)))).ToList();
         return columns.Count < 2
             ? Said.Line("the files hold the results of fewer than two targets", ExitCodes.Usage)
-            : Finish([.. columns.Select(c => c.Name)], [.. columns.Select(c => c.Cells)], variants, Console.Out);
+            : Finish([.. columns.Select(c => c.Name)], [.. columns.Select(c => c.Cells)], variants, null, Console.Out);
     }
 
     private async Task<int> CompareTargetsAsync(ScenarioTree tree, IReadOnlyList<Variant> variants, int slowLeftOut, CancellationToken cancel)
@@ -94,6 +97,7 @@ internal sealed record CompareSession
             return Said.Line("compare needs two targets or more: --targets A,B", ExitCodes.Usage);
         }
 
+        ShardedScenarios? shard = ShardOption.Of(Shard, tree);
         CaptureFolder? captures = CaptureOption.Open(Capture);
         var plan = new List<PlannedTarget>();
         foreach (string text in Targets)
@@ -103,7 +107,7 @@ internal sealed record CompareSession
 
         using ReportSet reports = ReportSet.Open(Reports);
         DateTimeOffset began = DateTimeOffset.UtcNow;
-        IReadOnlyList<TargetResult> results = await new TargetDrive(tree, variants, Options).RunAsync(
+        IReadOnlyList<TargetResult> results = await new TargetDrive(tree, variants, Options with { Shard = shard }).RunAsync(
             plan,
             (target, result) =>
             {
@@ -112,7 +116,7 @@ internal sealed record CompareSession
                     _passwords.UnionWith(target.Accounts.Accounts.Select(account => account.Password));
                 }
 
-                return result;
+                return shard is null ? result : result with { Fits = DialectGuess.All(result, target, tree) };
             },
             cancel);
         List<TargetResult> failed = [.. results.Where(r => r.Failure is not null)];
@@ -124,12 +128,14 @@ internal sealed record CompareSession
             : Finish(
                 [.. results.Select(r => r.Target)],
                 [.. results.Select(r => r.Results.ToDictionary(one => one.Variant.Name, ComparedCell.Of))],
-                variants,
+                shard.Mine(variants),
+                shard,
                 output);
         var maker = new ResultMaker(tree, new SummaryOptions { Passwords = _passwords }, ReportedBytes.MostKept)
         {
             Time = began,
             Variants = variants,
+            Shard = shard?.Shard.ToString(),
             Capture = result => captures?.PathOf(result),
         };
         try
@@ -150,11 +156,17 @@ internal sealed record CompareSession
         return exitCode;
     }
 
-    private int Finish(IReadOnlyList<string> names, IReadOnlyList<Dictionary<string, ComparedCell>> columns, IReadOnlyList<Variant> variants, TextWriter output)
+    private int Finish(IReadOnlyList<string> names, IReadOnlyList<Dictionary<string, ComparedCell>> columns, IReadOnlyList<Variant> variants, ShardedScenarios? shard, TextWriter output)
     {
         List<ComparedRow> rows = [.. variants.Select(v => new ComparedRow(v.Name, [.. columns.Select(c => c.GetValueOrDefault(v.Name))]))];
         if (!Strict && rows.All(row => row.Cells.Count(cell => cell is { Driven: true }) < 2))
         {
+            if (shard is not null)
+            {
+                ShardOption.SayNothing(shard.Shard, variants.Count == 0);
+                return ExitCodes.Green;
+            }
+
             return Said.Line("nothing to compare: no variant was driven on two targets", ExitCodes.NothingMatched);
         }
 

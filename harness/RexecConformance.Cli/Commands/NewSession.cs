@@ -126,7 +126,7 @@ internal sealed record NewSession
     private string ServerOf(ITarget target) =>
         Server
         ?? target.Provenance.GetValueOrDefault("package")
-        ?? (target.Name.StartsWith("reference", StringComparison.Ordinal) ? $"rexecd {Reports.SuiteVersion.Text}" : target.Provenance.GetValueOrDefault("daemon") ?? target.Name);
+        ?? (target.Name.StartsWith("reference", StringComparison.Ordinal) ? $"rexecd {SuiteVersion.Text}" : target.Provenance.GetValueOrDefault("daemon") ?? target.Name);
 
     private int Write(string path, string text, Scenario scenario)
     {

@@ -4,27 +4,48 @@ using RexecConformance.Comparing;
 using RexecConformance.Fuzzing.Running;
 using RexecConformance.Reports;
 using RexecConformance.Reports.Results;
+using RexecConformance.Reports.Results.Changes;
 
 namespace RexecConformance.Cli.Commands;
 
 /// <summary>The verb <c>report</c>: renders a result file again, without any server.</summary>
 internal static class ReportCommand
 {
+    private static readonly Dictionary<string, ChangesGate> s_gates =
+        Enum.GetValues<ChangesGate>().ToDictionary(gate => gate.ToString().ToLowerInvariant());
+
     public static Command Create()
     {
-        var file = new Argument<string>("FILE") { Description = "A result that --report json=FILE wrote: of fuzz, run or compare" };
-        var compare = new Option<bool>("--compare") { Description = "Show the targets of a result of run or compare beside each other, as compare does" };
-        var command = new Command("report", "Renders a result file again.\n\nExample: rexec-conformance report result.json")
+        var file = new Argument<string>("FILE") { Description = "A result that --report json=FILE wrote: of run, compare, merge or fuzz" };
+        var compare = new Option<bool>("--compare") { Description = "Show the targets of a result beside each other, as compare does" };
+        Option<string[]> report = ReportKinds.Option();
+        var against = new Option<string?>("--against") { Description = "Say what changed since this older result; --report then takes markdown=FILE and json=FILE", HelpName = "FILE" };
+        var gate = new Option<string?>("--gate") { Description = "With --against, what ends with exit code 1: 'worse' (red and was not, or gone; the default), 'any' change, or 'none'", HelpName = "worse|any|none" };
+        _ = gate.AcceptOnlyFromAmong([.. s_gates.Keys]);
+        var command = new Command(
+            "report",
+            "Renders a result file again, in any format, or says what changed between two.\n\n"
+            + "Example: rexec-conformance report new.json --against old.json --gate any")
         {
-            file, compare,
+            file, compare, report, against, gate,
         };
         command.SetAction(parsed =>
         {
             try
             {
-                return Render(parsed.GetValue(file)!, parsed.GetValue(compare));
+                string[] wanted = parsed.GetValue(report) ?? [];
+                if (parsed.GetValue(against) is { } old)
+                {
+                    return parsed.GetValue(compare)
+                        ? Said.Line("--compare and --against go one without the other", ExitCodes.Usage)
+                        : ChangesSession.Run(parsed.GetValue(file)!, old, s_gates[parsed.GetValue(gate) ?? "worse"], wanted);
+                }
+
+                return parsed.GetValue(gate) is not null
+                    ? Said.Line("--gate goes with --against OLD", ExitCodes.Usage)
+                    : Render(parsed.GetValue(file)!, parsed.GetValue(compare), wanted);
             }
-            catch (FormatException e)
+            catch (Exception e) when (e is FormatException or InvalidDataException or ReportException)
             {
                 return Said.Line(e.Message, ExitCodes.Usage);
             }
@@ -32,41 +53,50 @@ internal static class ReportCommand
         return command;
     }
 
-    private static int Render(string file, bool compare)
+    private static int Render(string file, bool compare, IReadOnlyList<string> wanted)
     {
-        bool colour = FuzzSession.Colour(Console.Out);
         if (Verb(file) == FuzzResultFile.Verb)
         {
-            if (compare)
+            if (compare || wanted.Count > 0)
             {
-                return Said.Line($"{file}: is a result of fuzz, --compare is for those of run and compare", ExitCodes.Usage);
+                return Said.Line($"{file}: is a result of fuzz, {(compare ? "--compare" : "--report")} is for those of run, compare and merge", ExitCodes.Usage);
             }
 
-            FuzzSummary.Write(Console.Out, FuzzResultFile.Read(file), colour);
+            FuzzSummary.Write(Console.Out, FuzzResultFile.Read(file), FuzzSession.Colour(Console.Out));
             return ExitCodes.Green;
         }
 
         ReportedRun run = ResultReader.Read(file);
-        var options = new SummaryOptions { Colour = colour, ShowPasswords = run.ShowsPasswords };
-        if (!compare)
-        {
-            SummaryReport.Write(Console.Out, run, options);
-            return ExitCodes.Green;
-        }
-
-        if (run.Targets.Count < 2)
+        if (compare && run.Targets.Count < 2)
         {
             return Said.Line($"{file}: holds the results of one target, expected two or more for --compare", ExitCodes.Usage);
         }
 
+        using ReportSet reports = ReportSet.Open(wanted);
+        reports.Complete(run);
+        TextWriter output = reports.UsesStandardOutput ? Console.Error : Console.Out;
+        var options = new SummaryOptions { Colour = FuzzSession.Colour(output), ShowPasswords = run.ShowsPasswords };
+        if (compare)
+        {
+            Compare(output, run, options);
+        }
+        else
+        {
+            SummaryReport.Write(output, run, options);
+        }
+
+        return ExitCodes.Green;
+    }
+
+    private static void Compare(TextWriter output, ReportedRun run, SummaryOptions options)
+    {
         var columns = run.Targets.Select(target => target.Cases.ToDictionary(one => one.Name, ComparedCell.Of)).ToList();
         ComparisonReport.Write(
-            Console.Out,
+            output,
             [.. run.Targets.Select(target => target.Target)],
             [.. run.Cases.OrderBy(one => one.Place).Select(one => one.Name).Distinct().Select(name => new ComparedRow(name, [.. columns.Select(column => column.GetValueOrDefault(name))]))],
             onlyDifferent: true,
             options);
-        return ExitCodes.Green;
     }
 
     // What the first record says of itself; files of run and compare say no verb.
@@ -83,7 +113,7 @@ internal static class ReportCommand
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new FormatException($"{file}:1: is no result of fuzz, run or compare (--report json=FILE writes one)", e);
+            throw new FormatException($"{file}:1: is no result of run, compare, merge or fuzz (--report json=FILE writes one)", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

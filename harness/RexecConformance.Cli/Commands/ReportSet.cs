@@ -20,9 +20,11 @@ internal sealed class ReportSet : IDisposable
 
     /// <summary>Opens reports.</summary>
     /// <param name="wanted">Texts KIND=FILE.</param>
+    /// <param name="kinds">The kinds that there are; null is all of a run.</param>
     /// <exception cref="ReportException">One can't be written, or is no KIND=FILE.</exception>
-    public static ReportSet Open(IReadOnlyList<string> wanted)
+    public static ReportSet Open(IReadOnlyList<string> wanted, IReadOnlyDictionary<string, IRunRenderer>? kinds = null)
     {
+        kinds ??= ReportKinds.All;
         var set = new ReportSet();
         var files = new HashSet<string>();
         try
@@ -31,9 +33,9 @@ internal sealed class ReportSet : IDisposable
             {
                 int equals = text.IndexOf('=', StringComparison.Ordinal);
                 string file = equals < 0 ? "" : text[(equals + 1)..];
-                if (file.Length == 0 || !ReportKinds.All.TryGetValue(text[..equals], out IRunRenderer? renderer))
+                if (file.Length == 0 || !kinds.TryGetValue(text[..equals], out IRunRenderer? renderer))
                 {
-                    throw new ReportException(PlainText.OneLine($"--report is '{text}', expected {ReportKinds.Expected} (- is standard output)"));
+                    throw new ReportException(PlainText.OneLine($"--report is '{text}', expected {ReportKinds.Names(kinds)} (- is standard output)"));
                 }
 
                 if (!files.Add(file == "-" ? file : Path.GetFullPath(file)))

@@ -29,11 +29,7 @@ internal static class RunCommand
                 result.AddError($"--jobs is '{text}', expected a number from 1 to 512");
             }
         });
-        var report = new Option<string[]>("--report")
-        {
-            Description = "Also write the results to a file: json=FILE (one record a line), junit=FILE; - is standard output; may be repeated",
-            HelpName = "KIND=FILE",
-        };
+        Option<string[]> report = ReportKinds.Option();
         Option<string?> capture = CaptureOption.Create();
         var maxBadLogins = new Option<int>("--max-bad-logins")
         {
@@ -48,6 +44,7 @@ internal static class RunCommand
             DefaultValueFactory = _ => new RunOptions().Rate,
         };
         var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would be driven: variants, connections, wrong passwords" };
+        Option<string?> shard = ShardOption.Create();
         var noCanary = new Option<bool>("--no-canary") { Description = "Do not try a plain handshake before and after: judge whatever answers" };
         var verbose = new Option<bool>("--verbose") { Description = "Name the scenarios that are unsupported or unspecified, by reason" };
         var showPasswords = new Option<bool>("--show-passwords") { Description = "Write passwords out in red cases" };
@@ -56,7 +53,7 @@ internal static class RunCommand
             "run",
             "Drives scenarios on targets and judges what comes back.\n\n"
             + "Example: rexec-conformance run --target inetd:/usr/sbin/in.rexecd --dialect debian --report junit=result.xml");
-        foreach (Option option in new Option[] { target, dialect, dialectFile, jobs, report, capture, maxBadLogins, rate, dryRun, noCanary, verbose, showPasswords })
+        foreach (Option option in new Option[] { target, dialect, dialectFile, jobs, report, capture, maxBadLogins, rate, shard, dryRun, noCanary, verbose, showPasswords })
         {
             command.Options.Add(option);
         }
@@ -71,6 +68,7 @@ internal static class RunCommand
             DialectFile = parsed.GetValue(dialectFile),
             Reports = parsed.GetValue(report) ?? [],
             Capture = parsed.GetValue(capture),
+            Shard = parsed.GetValue(shard),
             DryRun = parsed.GetValue(dryRun),
             Verbose = parsed.GetValue(verbose),
             ShowPasswords = parsed.GetValue(showPasswords),

@@ -31,6 +31,9 @@ internal sealed record RunSession
 
     public required RunOptions Options { get; init; }
 
+    /// <summary>The part of the variants that is driven, as given, or null for all.</summary>
+    public string? Shard { get; init; }
+
     public bool DryRun { get; init; }
 
     public bool Verbose { get; init; }
@@ -56,20 +59,27 @@ internal sealed record RunSession
 
         try
         {
+            ShardedScenarios? shard = ShardOption.Of(Shard, tree);
             IReadOnlyList<PlannedTarget> plan = TargetOpener.WithDialectFile(TargetOpener.Plan(Targets, Dialect, tree), DialectFile);
             if (DryRun)
             {
-                DescribePlan(plan, variants);
+                DescribePlan(plan, shard.Mine(variants));
                 return ExitCodes.Green;
             }
 
             CaptureFolder? captures = CaptureOption.Open(Capture);
             using ReportSet reports = ReportSet.Open(Reports);
             DateTimeOffset began = DateTimeOffset.UtcNow;
-            IReadOnlyList<TargetResult> results = await DriveAsync(plan, tree, variants, cancel);
-            int exitCode = ExitCode(results, cancel.IsCancellationRequested);
-            Interruption.Note = $"{results.Sum(r => r.Results.Count)} of {variants.Count * plan.Count} variants have a verdict: the summary and the reports hold these";
-            var maker = new ResultMaker(tree, Hiding, ReportedBytes.MostKept) { Time = began, Variants = variants, Capture = result => captures?.PathOf(result) };
+            IReadOnlyList<TargetResult> results = await DriveAsync(plan, tree, variants, shard, cancel);
+            int exitCode = ExitCode(results, shard, cancel.IsCancellationRequested);
+            Interruption.Note = $"{results.Sum(r => r.Results.Count)} of {shard.Mine(variants).Count * plan.Count} variants have a verdict: the summary and the reports hold these";
+            var maker = new ResultMaker(tree, Hiding, ReportedBytes.MostKept)
+            {
+                Time = began,
+                Variants = variants,
+                Shard = shard?.Shard.ToString(),
+                Capture = result => captures?.PathOf(result),
+            };
             try
             {
                 // First, since reports link to them.
@@ -82,7 +92,16 @@ internal sealed record RunSession
 
             // Where nothing could be judged there are no results, only an error.
             bool judged = results.Any(r => r.Results.Count > 0);
-            WriteSummary(tree, results, exitCode, reports.UsesStandardOutput || !judged ? Console.Error : Console.Out, judged ? slowLeftOut : 0);
+            if (judged || results.Any(r => r.Failure is not null))
+            {
+                WriteSummary(tree, results, exitCode, reports.UsesStandardOutput || !judged ? Console.Error : Console.Out, judged ? slowLeftOut : 0);
+            }
+
+            if (shard is not null && exitCode == ExitCodes.Green && results.All(r => r.Results.All(one => one.Transcript is null)))
+            {
+                ShardOption.SayNothing(shard.Shard, !judged);
+            }
+
             return exitCode == ExitCodes.NothingMatched ? Said.Line("nothing was driven: all variants are unsupported or unspecified (--verbose says why)", exitCode) : exitCode;
         }
         catch (Exception e) when (e is TargetSpecException or ReportException)
@@ -92,9 +111,9 @@ internal sealed record RunSession
     }
 
     private async Task<IReadOnlyList<TargetResult>> DriveAsync(
-        IReadOnlyList<PlannedTarget> plan, ScenarioTree tree, IReadOnlyList<Variant> variants, CancellationToken cancel)
+        IReadOnlyList<PlannedTarget> plan, ScenarioTree tree, IReadOnlyList<Variant> variants, ShardedScenarios? shard, CancellationToken cancel)
     {
-        var drive = new TargetDrive(tree, variants, Options);
+        var drive = new TargetDrive(tree, variants, Options with { Shard = shard });
         return await drive.RunAsync(plan, (target, result) =>
         {
             lock (_passwords)
@@ -102,7 +121,11 @@ internal sealed record RunSession
                 _passwords.UnionWith(target.Accounts.Accounts.Select(account => account.Password));
             }
 
-            return result with { Guesses = DialectGuess.Of(result, target, tree) };
+            return result with
+            {
+                Guesses = DialectGuess.Of(result, target, tree),
+                Fits = shard is null ? [] : DialectGuess.All(result, target, tree),
+            };
         }, cancel);
     }
 
@@ -133,11 +156,12 @@ internal sealed record RunSession
         }
     }
 
-    private static int ExitCode(IReadOnlyList<TargetResult> results, bool interrupted) =>
+    // What a shard lacks the others may have: whether anything was driven is told by merge.
+    private static int ExitCode(IReadOnlyList<TargetResult> results, ShardedScenarios? shard, bool interrupted) =>
         interrupted ? ExitCodes.Interrupted
         : results.Any(r => r.Failure is not null) ? ExitCodes.Target
         : results.Any(r => r.Count(Verdict.Fail) + r.Count(Verdict.Xpass) > 0) ? ExitCodes.Red
         : results.Any(r => r.Count(Verdict.Error) > 0) ? ExitCodes.OwnFault
-        : results.All(r => r.Results.All(one => one.Transcript is null)) ? ExitCodes.NothingMatched
+        : shard is null && results.All(r => r.Results.All(one => one.Transcript is null)) ? ExitCodes.NothingMatched
         : ExitCodes.Green;
 }

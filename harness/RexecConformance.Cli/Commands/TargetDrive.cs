@@ -18,6 +18,12 @@ internal sealed class TargetDrive(ScenarioTree tree, IReadOnlyList<Variant> vari
     public async Task<IReadOnlyList<TargetResult>> RunAsync(
         IReadOnlyList<PlannedTarget> plan, Func<ITarget, TargetResult, TargetResult> judged, CancellationToken cancel)
     {
+        if (options.Shard.Mine(variants).Count == 0)
+        {
+            // Nobody's server is started, or asked for a handshake, for nothing.
+            return [.. plan.Select(planned => new TargetResult(planned.Spec.Text, planned.Dialect, [], null, 0, 0))];
+        }
+
         var runs = new List<Task<TargetResult>>();
         await using LiveProgress progress = LiveProgress.Start();
         foreach (PlannedTarget planned in plan)

@@ -36,7 +36,7 @@ internal sealed class StubServer : ITarget
 
     public IReadOnlyList<Deviation> Deviations => [];
 
-    public bool IsLoopback => true;
+    public bool IsLoopback { get; init; } = true;
 
     public IReadOnlyList<string> Troubles => [];
 

@@ -89,7 +89,7 @@ public sealed class SchemaTests
     private static Task<JsonSchema> SchemaAsync(string name) => JsonSchema.FromFileAsync(Path.Combine(s_folder, "schema", name + ".schema.json"));
 
     // Plain scalars get their YAML types: 1 is a number for the schema.
-    private static string Json(string yaml) => JsonSerializer.Serialize(Node(
+    internal static string Json(string yaml) => JsonSerializer.Serialize(Node(
         new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build().Deserialize<object?>(yaml)));
 
     private static object? Node(object? value) => value switch

@@ -37,6 +37,12 @@ internal static partial class DraftExpectation
                 throw new DraftException("--stderr is the error output of a command that runs: it goes with --expect accepted");
             }
 
+            // The rest of the request is under way when it is refused: how the connection ends then is for the dialect to say.
+            if (ending is null && form == "refused" && value is ("username-too-long" or "password-too-long" or "command-too-long"))
+            {
+                ending = new StreamRule { End = EndRule.Unread };
+            }
+
             return new Alternative
             {
                 When = when,

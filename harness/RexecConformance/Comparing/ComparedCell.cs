@@ -47,6 +47,21 @@ public sealed record ComparedCell(string Dialect, Verdict Verdict, string Reason
         }
 
         bool race = expected!.End is EndRule.Closed or EndRule.Unread && seen.End is StreamEnd.Fin or StreamEnd.Rst;
-        return new ComparedStream(true, seen.Bytes.Kept, race ? RecordedEnd.Closed : Enum.Parse<RecordedEnd>(seen.End.ToString())) { Digest = seen.Bytes.Sha256 };
+
+        // What may follow a beginning or not is left to chance.
+        byte[]? beginning = expected.Parts switch
+        {
+            [{ Pattern: ExpectedContent.Anything }] => [],
+            [{ Bytes.Kept: { } first }, { Pattern: ExpectedContent.Anything }] when seen.Bytes.Kept.AsSpan().StartsWith(first) => first,
+            _ => null,
+        };
+        if (beginning is not null)
+        {
+            return new ComparedStream(true, beginning, End(seen.End, race));
+        }
+
+        return new ComparedStream(true, seen.Bytes.Kept, End(seen.End, race)) { Digest = seen.Bytes.Sha256 };
     }
+
+    private static RecordedEnd End(StreamEnd end, bool race) => race ? RecordedEnd.Closed : Enum.Parse<RecordedEnd>(end.ToString());
 }

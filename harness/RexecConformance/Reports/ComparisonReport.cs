@@ -82,7 +82,8 @@ public static class ComparisonReport
         }
     }
 
-    private static IEnumerable<string> Lines(ComparedRow row, IReadOnlyList<string> targets, Redaction redaction, Paint paint)
+    /// <summary>What differs in one row, the first answer beside each other one.</summary>
+    internal static IEnumerable<string> Lines(ComparedRow row, IReadOnlyList<string> targets, Redaction redaction, Paint paint)
     {
         int left = row.Letters.IndexOf('A', StringComparison.Ordinal);
         foreach (char letter in row.Letters.Distinct().Where(c => c is > 'A' and <= 'Z'))

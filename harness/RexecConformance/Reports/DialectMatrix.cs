@@ -75,13 +75,13 @@ public static class DialectMatrix
         }
     }
 
-    private static void Row(TextWriter output, IEnumerable<string> cells) => output.WriteLine($"| {string.Join(" | ", cells)} |");
+    internal static void Row(TextWriter output, IEnumerable<string> cells) => output.WriteLine($"| {string.Join(" | ", cells)} |");
 
-    private static string Letter(Basis basis) => $"**{basis.Kind.ToString()[0]}**";
+    internal static string Letter(Basis basis) => $"**{basis.Kind.ToString()[0]}**";
 
-    private static string Value(string value) => value.Length == 0 || value.Any(char.IsControl) ? Code(EscapedBytes.Quote(Bytes.ByteText.Latin1.GetBytes(value))) : Cell(value);
+    internal static string Value(string value) => value.Length == 0 || value.Any(char.IsControl) ? Code(EscapedBytes.Quote(Bytes.ByteText.Latin1.GetBytes(value))) : Cell(value);
 
-    private static string Text(Diagnostic diagnostic) => diagnostic.Form switch
+    internal static string Text(Diagnostic diagnostic) => diagnostic.Form switch
     {
         DiagnosticForm.Silent => "silence",
         DiagnosticForm.Any => "any text",

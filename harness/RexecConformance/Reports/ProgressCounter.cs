@@ -69,8 +69,8 @@ public sealed class ProgressCounter(TimeProvider time) : IRunObserver
     }
 
     /// <summary>
-    /// For example <c>reference:bsd44: 590/610, 880/s, 2 red, 20 left, the longest waits 60 s for the server's time-out, 12 s so far: aux-timeout#whole</c>;
-    /// before the start what is started, and empty if nothing is.
+    /// For example <c>reference:bsd44: 410/610, 880/s, 2 red</c>, and once the rest only waits <c>reference:bsd44: 590/610, 2 red, 20 left, the
+    /// longest 12 of 60 s: aux-timeout#whole, for the server's time-out</c>; before the start what is started, and empty if nothing is.
     /// </summary>
     public string Line
     {
@@ -85,10 +85,11 @@ public sealed class ProgressCounter(TimeProvider time) : IRunObserver
                 }
 
                 double seconds = time.GetElapsedTime(start).TotalSeconds;
+                string waiting = Waiting();
                 return $"{Short(_target)}: {_done}/{_total}"
-                    + (seconds > 0.05 ? $", {_done / seconds:0}/s" : "")
+                    + (seconds > 0.05 && waiting.Length == 0 ? $", {_done / seconds:0}/s" : "")
                     + (_red > 0 ? $", {_red} red" : "")
-                    + Waiting()
+                    + waiting
                     + (opening.Length > 0 ? "; " + opening : "");
             }
         }
@@ -120,6 +121,6 @@ public sealed class ProgressCounter(TimeProvider time) : IRunObserver
             .Select(pair => (pair.Key, pair.Value, Left: pair.Value.Longest - time.GetElapsedTime(pair.Value.Since)))
             .OrderByDescending(one => one.Left).Select(one => ((Variant, (long Since, TimeSpan Longest, string For))?)(one.Key, one.Value)).FirstOrDefault();
         return longest is not { } found ? $", {left} left"
-            : $", {left} left, the longest waits {found.Item2.Longest.TotalSeconds:0.#} s for {found.Item2.For}, {time.GetElapsedTime(found.Item2.Since).TotalSeconds:0} s so far: {PlainText.OneLine(found.Item1.Name)}";
+            : $", {left} left, the longest {time.GetElapsedTime(found.Item2.Since).TotalSeconds:0} of {found.Item2.Longest.TotalSeconds:0.#} s: {PlainText.OneLine(found.Item1.Name)}, for {found.Item2.For}";
     }
 }

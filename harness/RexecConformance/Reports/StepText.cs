@@ -75,7 +75,7 @@ internal static class StepText
     private static string Meaning(Scenario scenario, BytesStep step) => step.Kind switch
     {
         "port" when step.Bytes.UsesAuxPort => "   (where the client waits for a second connection, for error output)",
-        "port" when step.Bytes.Parts is [LiteralPart { Bytes: [(byte)'0', 0] or [0] }] => "   (no second connection is asked for)",
+        "port" when step.Bytes.Parts.All(part => part is LiteralPart) && step.Bytes.Parts.OfType<LiteralPart>().SelectMany(part => part.Bytes).ToArray() is [(byte)'0', 0] or [0] => "   (no second connection is asked for)",
         "port" => "   (in the place of the port)",
         "username" => "   (who logs in)",
         "command" when scenario.Send.OfType<BytesStep>().Count(one => one.IsField) == 4 => "   (what is to run; with its NUL the request is whole)",

@@ -22,22 +22,30 @@ public sealed record DialectGuess(string Dialect, int Differences, int Judged, i
     /// <param name="tree">The dialects.</param>
     public static IReadOnlyList<DialectGuess> Of(TargetResult result, ITarget target, ScenarioTree tree)
     {
-        List<VariantResult> driven = [.. result.Results.Where(r => r.Transcript is not null && r.Verdict is Verdict.Pass or Verdict.Fail or Verdict.Blocked)];
-        int red = driven.Count(r => r.Verdict is not Verdict.Pass);
-        if (red == 0)
-        {
-            return [];
-        }
+        int red = Driven(result).Count(r => r.Verdict is not Verdict.Pass);
+        return red == 0 ? [] : Best(All(result, target, tree), red);
+    }
 
-        List<DialectGuess> all = [.. tree.Dialects.Values
-            .Where(dialect => dialect.Name != result.Dialect)
-            .Select(dialect => Judge(driven, dialect, target))
+    /// <summary>How well what came fits each other dialect, good or bad. These of the shards of a run add up to those of the run.</summary>
+    /// <inheritdoc cref="Of" path="/param"/>
+    public static IReadOnlyList<DialectGuess> All(TargetResult result, ITarget target, ScenarioTree tree)
+    {
+        List<VariantResult> driven = [.. Driven(result)];
+        return [.. tree.Dialects.Values.Where(dialect => dialect.Name != result.Dialect).Select(dialect => Judge(driven, dialect, target))];
+    }
+
+    /// <summary>Those that fit better than the dialect that a target was judged by, the best first.</summary>
+    /// <param name="all">All other dialects.</param>
+    /// <param name="red">How many variants were driven and did not come out as the target's dialect says.</param>
+    public static IReadOnlyList<DialectGuess> Best(IEnumerable<DialectGuess> all, int red)
+    {
+        List<DialectGuess> better = [.. all
             .Where(guess => guess.Explained > 0 && guess.Differences < red)
             .OrderByDescending(guess => guess.Explained - guess.Differences)
             .ThenBy(guess => guess.Differences)
             .ThenByDescending(guess => guess.Judged)
             .ThenBy(guess => guess.Dialect, StringComparer.Ordinal)];
-        return [.. all.TakeWhile(guess => (guess.Differences, guess.Explained) == (all[0].Differences, all[0].Explained))];
+        return [.. better.TakeWhile(guess => (guess.Differences, guess.Explained) == (better[0].Differences, better[0].Explained))];
     }
 
     /// <summary>One line for people about dialects that fit equally well: <c>fits netbsd or bsd44: 0 differences in 540 to 548 variants</c>.</summary>
@@ -49,6 +57,10 @@ public sealed record DialectGuess(string Dialect, int Differences, int Judged, i
             CultureInfo.InvariantCulture,
             $"fits {Names(guesses)}: {differences} {(differences == 1 ? "difference" : "differences")} in {least}{(least == most ? "" : $" to {most}")} variants");
     }
+
+    /// <summary>Whether a result counts: it was driven, and as expected or not, whatever it is blocked by.</summary>
+    private static IEnumerable<VariantResult> Driven(TargetResult result) =>
+        result.Results.Where(r => r.Transcript is not null && r.Verdict is Verdict.Pass or Verdict.Fail or Verdict.Blocked);
 
     private static string Names(IReadOnlyList<DialectGuess> guesses) => guesses.Count == 1
         ? guesses[0].Dialect

@@ -17,4 +17,7 @@ public sealed record RunOptions
 
     /// <summary>Whether the target is tried with a plain handshake before and after.</summary>
     public bool Canary { get; init; } = true;
+
+    /// <summary>The part of the variants that is driven, or null for all of them.</summary>
+    public ShardedScenarios? Shard { get; init; }
 }

@@ -19,13 +19,13 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
     /// <summary>Runs all variants on a target.</summary>
     /// <param name="target">The target, started.</param>
     /// <param name="dialect">The dialect to judge by.</param>
-    /// <param name="variants">The cases.</param>
+    /// <param name="variants">The cases; where there are shards, those of all of them.</param>
     /// <param name="cancel">Stops; what is finished by then is in the exception's place: the result with what there is.</param>
     /// <param name="quickDone">Completes when all that is left waits for time itself, so that another target can be driven beside it.</param>
     public async Task<TargetResult> RunAsync(
         ITarget target, Dialect dialect, IReadOnlyList<Variant> variants, CancellationToken cancel, TaskCompletionSource? quickDone = null)
     {
-        observer.Started(target, variants.Count);
+        observer.Started(target, variants.Count(Mine));
         var results = new ConcurrentDictionary<string, VariantResult>();
         var clock = new Stopwatch();
         int timeless = 0;
@@ -57,6 +57,8 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
             timeless);
     }
 
+    private bool Mine(Variant variant) => options.Shard?.Holds(variant.Scenario) ?? true;
+
     private async Task<string?> FirstCanaryAsync(ITarget target, Dialect dialect, CancellationToken cancel)
     {
         if (!await Canary.JudgeSeesFailureAsync(cancel))
@@ -83,13 +85,20 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
         int timedJobs = Math.Min(options.TimedJobs, target.AtOnce ?? int.MaxValue);
         var runs = new List<VariantRun>();
         int badLogins = 0;
-        foreach (VariantRun run in variants.Select(v => new VariantRun(v, target, dialect)))
+        foreach (VariantRun run in variants.Where(v => Mine(v) || CountsForAll(v)).Select(v => new VariantRun(v, target, dialect)))
         {
+            // Wrong passwords are counted over all shards: together they send no more than one run does.
+            bool tooMany = run.Undriven is null && CountsForAll(run.Variant) && ++badLogins > options.MaxBadLogins;
+            if (!Mine(run.Variant))
+            {
+                continue;
+            }
+
             if (run.Undriven is { } undriven)
             {
                 Finish(undriven);
             }
-            else if (!target.IsLoopback && BadLogins.Sends(run.Variant.Scenario) && ++badLogins > options.MaxBadLogins)
+            else if (tooMany)
             {
                 Finish(Undriven(run, target, dialect, $"more wrong passwords than --max-bad-logins {options.MaxBadLogins} allows"));
             }
@@ -221,6 +230,8 @@ public sealed class Runner(RunOptions options, IRunObserver observer)
         bool MayBeGone(VariantResult result) => result.Transcript is { } seen
             && (seen.ConnectError is not null
                 || (result.Verdict == Verdict.Fail && target.IsLoopback && seen.Primary.End != StreamEnd.Open));
+
+        bool CountsForAll(Variant variant) => !target.IsLoopback && BadLogins.Sends(variant.Scenario);
 
         void Finish(VariantResult result)
         {

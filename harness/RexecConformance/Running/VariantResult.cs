@@ -74,6 +74,9 @@ public sealed record TargetResult(
     /// <summary>Dialects that a red target fits better than the one it was judged by, the best first.</summary>
     public IReadOnlyList<DialectGuess> Guesses { get; init; } = [];
 
+    /// <summary>Of a shard: how well it fits each other dialect, so that the guesses of the whole run can be made; else empty.</summary>
+    public IReadOnlyList<DialectGuess> Fits { get; init; } = [];
+
     /// <summary>How many variants had this verdict.</summary>
     public int Count(Verdict verdict) => Results.Count(result => result.Verdict == verdict);
 }

@@ -33,10 +33,11 @@ internal static class HtmlSummary
             _ = page.Append(CultureInfo.InvariantCulture, $"<li>{name} <b>{Encode(value)}</b></li>\n");
         }
 
-        _ = page.Append("</ul>\n<div class=\"scroll\" role=\"region\" aria-label=\"Counts of each target\" tabindex=\"0\">\n<table class=\"counts\">\n<thead><tr><th scope=\"col\">target</th><th scope=\"col\">judged as</th>");
+        string tall = run.Targets.Count > 10 ? " tall" : "";
+        _ = page.Append(CultureInfo.InvariantCulture, $"</ul>\n<div class=\"scroll{tall}\" role=\"region\" aria-label=\"Counts of each target\" tabindex=\"0\">\n<table class=\"counts\">\n<thead><tr><th scope=\"col\">target</th><th scope=\"col\">judged as</th>");
         foreach (Verdict verdict in verdicts)
         {
-            _ = page.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\">{Words.Of(verdict)}</th>");
+            _ = page.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\" class=\"number\">{Words.Of(verdict)}</th>");
         }
 
         _ = page.Append("</tr></thead>\n<tbody>\n");

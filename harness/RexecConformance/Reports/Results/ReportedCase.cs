@@ -34,6 +34,9 @@ public sealed record ReportedCase
     /// <summary>The folder of the scenario below <c>cases/</c>, with dots; <c>cases</c> where it is in none.</summary>
     public required string Topic { get; init; }
 
+    /// <summary>The scenario's file as seen from the folder that the command was started in, with <c>/</c>; null where it is not below that.</summary>
+    public string? File { get; init; }
+
     /// <summary>Words to filter by.</summary>
     public required IReadOnlyList<string> Tags { get; init; }
 

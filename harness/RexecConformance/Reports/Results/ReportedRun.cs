@@ -22,6 +22,11 @@ public sealed record ReportedRun
     /// <summary>Which part of a run this is, <c>I/N</c>, or null for a whole one.</summary>
     public string? Shard { get; init; }
 
+    /// <summary>
+    /// A short hash of the names of these variants, in order: shards of one run have the same. Empty where it is not known.
+    /// </summary>
+    public string Selection { get; init; } = "";
+
     /// <summary>True if passwords were asked for and are not hidden.</summary>
     public bool ShowsPasswords { get; init; }
 
@@ -61,6 +66,9 @@ public sealed record ReportedTarget
 
     /// <summary>Dialects that a red target fits better than the one it was judged by, the best first.</summary>
     public IReadOnlyList<DialectGuess> Guesses { get; init; } = [];
+
+    /// <summary>Of a shard: how well it fits each other dialect, so that the guesses of the whole run can be made; else empty.</summary>
+    public IReadOnlyList<DialectGuess> Fits { get; init; } = [];
 
     /// <summary><c>TARGET as DIALECT</c>.</summary>
     public string Name => $"{Target} as {Dialect}";

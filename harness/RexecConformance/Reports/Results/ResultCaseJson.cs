@@ -16,6 +16,7 @@ internal static class ResultCaseJson
         json.WriteString("title", one.Title);
         json.WriteString("level", JsonStreams.Lower(one.Level));
         json.WriteString("topic", one.Topic);
+        json.WriteText("file", one.File);
         json.WriteTexts("tags", one.Tags);
         json.WriteString("verdict", Words.Of(one.Verdict));
         json.WriteString("reason", one.Reason);

@@ -25,6 +25,7 @@ internal static class ResultCaseReader
             Title = record.GetProperty("title").GetString()!,
             Level = Named<Level>(record.GetProperty("level")),
             Topic = record.GetProperty("topic").GetString()!,
+            File = record.Text("file"),
             Tags = record.Texts("tags"),
             Verdict = Named<Verdict>(record.GetProperty("verdict")),
             Reason = record.GetProperty("reason").GetString()!,

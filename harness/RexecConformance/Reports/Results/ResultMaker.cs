@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using RexecConformance.Judging;
 using RexecConformance.Requirements;
 using RexecConformance.Running;
@@ -37,6 +39,7 @@ public sealed class ResultMaker(ScenarioTree tree, SummaryOptions options, int m
             Suite = SuiteVersion.Text,
             Time = new DateTimeOffset(Time.Ticks - (Time.Ticks % TimeSpan.TicksPerMillisecond), Time.Offset),
             Variants = variants.Count,
+            Selection = Selection(variants),
             Shard = Shard,
             ShowsPasswords = options.ShowPasswords,
             Requirements = targets.SelectMany(target => target.Cases).SelectMany(one => one.Requires).Distinct()
@@ -55,6 +58,7 @@ public sealed class ResultMaker(ScenarioTree tree, SummaryOptions options, int m
         TimelessMilliseconds = Math.Round(target.TimelessMilliseconds, 3),
         Timeless = target.Timeless,
         Guesses = target.Guesses,
+        Fits = target.Fits,
     };
 
     private ReportedCase Of(VariantResult result)
@@ -72,6 +76,7 @@ public sealed class ResultMaker(ScenarioTree tree, SummaryOptions options, int m
             Title = scenario.Title,
             Level = scenario.Level,
             Topic = Topic(scenario),
+            File = BelowHere(scenario.File),
             Tags = scenario.Tags,
             Verdict = result.Verdict,
             Reason = findings.SequenceEqual(result.Findings) ? result.Reason : string.Join("; ", findings.Select(finding => finding.Text)),
@@ -100,6 +105,15 @@ public sealed class ResultMaker(ScenarioTree tree, SummaryOptions options, int m
         string folder = Path.GetDirectoryName(Path.GetRelativePath(Path.Combine(tree.Directory, "cases"), scenario.File)) ?? "";
         string[] parts = folder.Split(['/', '\\'], StringSplitOptions.RemoveEmptyEntries);
         return parts.Length == 0 || parts[0] == ".." ? "cases" : string.Join('.', parts);
+    }
+
+    private static string Selection(IEnumerable<Variant> variants) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', variants.Select(variant => variant.Name)))))[..16];
+
+    private static string? BelowHere(string file)
+    {
+        string path = Path.GetRelativePath(Directory.GetCurrentDirectory(), file).Replace(Path.DirectorySeparatorChar, '/');
+        return Path.IsPathRooted(path) || path == ".." || path.StartsWith("../", StringComparison.Ordinal) ? null : path;
     }
 
     // The text of a finding may hold the bytes, cut anywhere.

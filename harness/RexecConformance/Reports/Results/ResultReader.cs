@@ -105,11 +105,8 @@ public static class ResultReader
                 Failure = record.Text("failure"),
                 Timeless = record.GetProperty("timeless").GetInt32(),
                 TimelessMilliseconds = record.GetProperty("timelessMs").GetDouble(),
-                Guesses = [.. record.List("guesses").Select(guess => new DialectGuess(
-                    guess.GetProperty("dialect").GetString()!,
-                    guess.GetProperty("differences").GetInt32(),
-                    guess.GetProperty("judged").GetInt32(),
-                    guess.GetProperty("explained").GetInt32()))],
+                Guesses = ReadGuesses(record, "guesses"),
+                Fits = ReadGuesses(record, "fits"),
             };
             if (Words.Verdicts.Any(verdict => record.GetProperty("counts").GetProperty(Words.Of(verdict)).GetInt32() != target.Count(verdict)))
             {
@@ -134,6 +131,7 @@ public static class ResultReader
                 Suite = _start.GetProperty("suite").GetString()!,
                 Time = _start.GetProperty("time").GetDateTimeOffset(),
                 Variants = _start.GetProperty("variants").GetInt32(),
+                Selection = _start.Text("selection") ?? "",
                 Shard = _start.Text("shard"),
                 ShowsPasswords = _start.TryGetProperty("showsPasswords", out JsonElement shows) && shows.GetBoolean(),
                 Requirements = _requirements,
@@ -141,6 +139,12 @@ public static class ResultReader
                 ExitCode = record.GetProperty("exitCode").GetInt32(),
             };
         }
+
+        private static IReadOnlyList<DialectGuess> ReadGuesses(JsonElement record, string name) => [.. record.List(name).Select(guess => new DialectGuess(
+            guess.GetProperty("dialect").GetString()!,
+            guess.GetProperty("differences").GetInt32(),
+            guess.GetProperty("judged").GetInt32(),
+            guess.GetProperty("explained").GetInt32()))];
 
         private Requirement ReadRequirement(JsonElement record) => new(
             record.GetProperty("id").GetString()!,

@@ -52,6 +52,7 @@ public sealed class ResultWriter : IRunRenderer
 
         json.WriteEndArray();
         json.WriteNumber("variants", run.Variants);
+        json.WriteText("selection", run.Selection.Length == 0 ? null : run.Selection);
         json.WriteText("shard", run.Shard);
         if (run.ShowsPasswords)
         {
@@ -95,21 +96,29 @@ public sealed class ResultWriter : IRunRenderer
         json.WriteNumber("timeless", target.Timeless);
         JsonStreams.WriteTime(json, "timelessMs", TimeSpan.FromMilliseconds(target.TimelessMilliseconds));
         json.WriteText("failure", target.Failure);
-        if (target.Guesses.Count > 0)
-        {
-            json.WriteStartArray("guesses");
-            foreach (DialectGuess guess in target.Guesses)
-            {
-                json.WriteStartObject();
-                json.WriteString("dialect", guess.Dialect);
-                json.WriteNumber("differences", guess.Differences);
-                json.WriteNumber("judged", guess.Judged);
-                json.WriteNumber("explained", guess.Explained);
-                json.WriteEndObject();
-            }
+        Write(json, "guesses", target.Guesses);
+        Write(json, "fits", target.Fits);
+    }
 
-            json.WriteEndArray();
+    private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<DialectGuess> guesses)
+    {
+        if (guesses.Count == 0)
+        {
+            return;
         }
+
+        json.WriteStartArray(name);
+        foreach (DialectGuess guess in guesses)
+        {
+            json.WriteStartObject();
+            json.WriteString("dialect", guess.Dialect);
+            json.WriteNumber("differences", guess.Differences);
+            json.WriteNumber("judged", guess.Judged);
+            json.WriteNumber("explained", guess.Explained);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void Complete(Utf8JsonWriter json, ReportedRun run)

@@ -86,7 +86,7 @@ class CaseView {
     const text = this.results.command(one);
     const line = el("code", { class: "command", id: "command", tabindex: 0 }, text);
     const capture = one.c === undefined ? null : this.results.text(one.c);
-    return el("section", {}, el("h3", {}, "Again"), el("p", {}, line), el("p", {}, el("button", { type: "button", id: "copy", on: { click: () => copy(text, line) } }, "copy the command")),
+    return el("section", {}, el("h3", {}, "Again"), el("p", {}, line), el("p", {}, el("button", { type: "button", id: "copy", on: { click: (event) => copy(text, line, event.target) } }, "copy the command")),
       capture && el("p", {}, el("a", { href: capture, id: "capture" }, "the capture of this case"), " (pcapng, for Wireshark)"));
   }
 
@@ -136,15 +136,17 @@ function endedAfter(microseconds) {
 }
 
 /** To the clipboard; where the browser does not let it, the command is selected for the person to copy. */
-async function copy(text, node) {
+async function copy(text, node, button) {
   try {
     await navigator.clipboard.writeText(text);
+    button.textContent = "copied";
     say("The command is copied.");
   } catch {
     const range = document.createRange();
     range.selectNodeContents(node);
     getSelection().removeAllRanges();
     getSelection().addRange(range);
+    button.textContent = "selected: copy it by hand";
     say("The browser does not allow it: the command is selected, copy it by hand.");
   }
 }

@@ -6,10 +6,18 @@ const ends = ["still open", "closed in order (FIN)", "reset (RST)", "left by the
 
 async function unpack() {
   const node = document.getElementById("data");
-  const packed = Uint8Array.from(atob(node.textContent), (c) => c.charCodeAt(0));
+  const packed = decode(node.textContent);
   node.remove();
   const json = await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
   return new Results(json);
+}
+
+function decode(base64) {
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(base64);
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
 }
 
 class Results {

@@ -10,7 +10,7 @@ function diagram(events, width) {
   const server = width - 24;
   const top = 40;
   const height = top + drawn.length * lineHeight + 16;
-  const most = Math.floor((server - client - 24) / characterWidth);
+  const most = Math.floor((server - client - 32) / characterWidth);
   const parts = [
     svg("line", { class: "life", x1: client, x2: client, y1: 28, y2: height }),
     svg("line", { class: "life", x1: server, x2: server, y1: 28, y2: height }),
@@ -41,9 +41,9 @@ function drawEvent(event, y, client, server, most) {
   const to = toServer ? server : client;
   const sign = toServer ? 1 : -1;
   const tip = event.kind === "rst" ? cross(to - sign * 10, at) : [svg("path", { class: "tip", d: `M${to} ${at}l${-sign * 9} -5v10z` })];
-  const open = event.kind === "fin" ? [svg("line", { class: "stop", x1: to - sign * 14, x2: to - sign * 14, y1: at - 6, y2: at + 6 })] : [];
+  const open = event.kind === "fin" ? [svg("line", { class: "stop", x1: to - sign * 13, x2: to - sign * 13, y1: at - 6, y2: at + 6 })] : [];
   return [...time, svg("g", { class: `arrow ${event.kind}${aux ? " aux" : ""}` }, svg("line", { class: "shaft", x1: from, x2: to - (event.kind === "rst" ? sign * 10 : 0), y1: at, y2: at }), tip, open),
-    svg("text", { class: "label", x: client + 12, y: at - 5 }, words)];
+    svg("text", { class: "label", x: client + 22, y: at - 6 }, words)];
 }
 
 function cross(x, y) {

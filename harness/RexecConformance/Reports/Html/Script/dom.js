@@ -3,16 +3,24 @@
 const svgNamespace = "http://www.w3.org/2000/svg";
 
 function fill(node, attributes, children) {
-  for (const [name, value] of Object.entries(attributes)) {
+  for (const name in attributes) {
+    const value = attributes[name];
     if (value === null || value === undefined || value === false) continue;
     if (name === "on") {
-      for (const [event, handler] of Object.entries(value)) node.addEventListener(event, handler);
+      for (const event in value) node.addEventListener(event, value[event]);
     } else {
-      node.setAttribute(name, value === true ? "" : String(value));
+      node.setAttribute(name, value === true ? "" : value);
     }
   }
-  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  append(node, children);
   return node;
+}
+
+function append(node, children) {
+  for (const child of children) {
+    if (Array.isArray(child)) append(node, child);
+    else if (child !== null && child !== undefined && child !== false) node.append(child);
+  }
 }
 
 /** An element with attributes (`on`: its handlers) and children: elements, or strings, which become text. */

@@ -6,7 +6,7 @@ const meanings = {
   blocked: "a scenario that it depends on failed", unsupported: "the target lacks what it needs", unspecified: "the dialect says nothing about it",
   error: "a fault of the suite",
 };
-const rowsAtOnce = 40;
+const rowsAtOnce = 30;
 
 class Matrix {
   constructor(results) {
@@ -23,6 +23,7 @@ class Matrix {
   show(state) {
     const { results } = this;
     this.state = state;
+    this.filters = writeFilters(results, state);
     this.targets = shownTargets(results, state);
     this.entries = shownRows(results, state);
     this.lines = [];
@@ -80,7 +81,7 @@ class Matrix {
     const verdict = this.results.verdict(one);
     const dim = cellMatches(this.results, this.state, one) ? "" : " dim";
     return el("td", { role: "gridcell" },
-      el("a", { class: `verdict v-${verdict}${dim}`, href: caseAddress(this.results, this.state, one), tabindex: row === 0 && column === 0 ? 0 : -1 },
+      el("a", { class: `verdict v-${verdict}${dim}`, href: caseAddress(this.results, this.state, one, this.filters), tabindex: row === 0 && column === 0 ? 0 : -1 },
         el("span", { class: "glyph", "aria-hidden": "true" }, glyphs[verdict]), el("span", { class: "word" }, verdict)));
   }
 

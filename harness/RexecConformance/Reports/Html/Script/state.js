@@ -19,7 +19,7 @@ function readState(results, hash) {
     tag: values.get("tag") ?? "",
     targets: new Set(results.targets.filter((target) => named.includes(target.name)).map((target) => target.index)),
     differing: values.get("d") === "1",
-    sort: values.get("sort") in sorts ? values.get("sort") : "red",
+    sort: Object.hasOwn(sorts, values.get("sort") ?? "") ? values.get("sort") : "red",
     view: values.has("case") ? { name: values.get("case"), on: values.get("on") ?? "", as: values.get("as") ?? "" } : null,
   };
 }
@@ -31,6 +31,13 @@ function writeState(results, state) {
     values.set("on", state.view.on);
     values.set("as", state.view.as);
   }
+  const view = values.toString();
+  const filters = writeFilters(results, state);
+  return "#" + view + (view !== "" && filters !== "" ? "&" : "") + filters;
+}
+
+function writeFilters(results, state) {
+  const values = new URLSearchParams();
   if (state.q) values.set("q", state.q);
   if (state.verdicts.size > 0) values.set("v", [...state.verdicts].join(","));
   if (state.level) values.set("l", state.level);
@@ -39,13 +46,14 @@ function writeState(results, state) {
   for (const index of state.targets) values.append("t", results.targets[index].name);
   if (state.differing) values.set("d", "1");
   if (state.sort !== "red") values.set("sort", state.sort);
-  return "#" + values.toString();
+  return values.toString();
 }
 
-/** The address of a case that keeps the filters. */
-function caseAddress(results, state, one) {
+/** The address of a case that keeps the filters. `filters`: as writeFilters says them, for those who ask for many addresses. */
+function caseAddress(results, state, one, filters = writeFilters(results, state)) {
   const target = results.targets[one.t];
-  return writeState(results, { ...state, view: { name: results.rows[one.r].name, on: target.target, as: target.dialect } });
+  const part = encodeURIComponent;
+  return `#case=${part(results.rows[one.r].name)}&on=${part(target.target)}&as=${part(target.dialect)}${filters === "" ? "" : "&" + filters}`;
 }
 
 function findCase(results, view) {

@@ -1,11 +1,12 @@
 using System.Xml.Linq;
 using RexecConformance.Judging;
 using RexecConformance.Reports;
+using RexecConformance.Reports.Formats;
 using RexecConformance.Reports.Results;
 using RexecConformance.Running;
 using RexecConformance.Scenarios;
 
-namespace RexecConformance.Tests.Reports;
+namespace RexecConformance.Tests.Reports.Formats;
 
 public class JUnitReportTests
 {
@@ -25,12 +26,15 @@ public class JUnitReportTests
         XElement suite = Assert.Single(root.Elements("testsuite"));
         Assert.Equal("tcp:host:512 as bsd44", (string?)suite.Attribute("name"));
         Assert.Equal((8, 2, 1, 4), ((int)suite.Attribute("tests")!, (int)suite.Attribute("failures")!, (int)suite.Attribute("errors")!, (int)suite.Attribute("skipped")!));
-        Assert.Equal(["testcase"], suite.Elements().Select(e => e.Name.LocalName).Distinct());
+        Assert.Equal(["properties", "testcase"], suite.Elements().Select(e => e.Name.LocalName).Distinct());
         Assert.Equal(
             ["", "failure", "failure", "error", "skipped", "skipped", "skipped", "skipped"],
-            suite.Elements().Select(e => e.Elements().SingleOrDefault()?.Name.LocalName ?? ""));
-        XElement failed = suite.Elements().ElementAt(1);
-        Assert.Equal(("port", "some-case#whole"), ((string?)failed.Attribute("classname"), (string?)failed.Attribute("name")));
+            suite.Elements("testcase").Select(e => e.Elements().SingleOrDefault(child => child.Name != "properties")?.Name.LocalName ?? ""));
+        XElement failed = suite.Elements("testcase").ElementAt(1);
+        Assert.Equal(
+            ["fail", "must", "status-byte"],
+            new[] { "verdict", "level", "requires" }.Select(name => (string?)failed.Element("properties")!.Elements().Single(p => (string?)p.Attribute("name") == name).Attribute("value")));
+        Assert.Equal(("tcp:host:512 as bsd44.port", "some-case#whole"), ((string?)failed.Attribute("classname"), (string?)failed.Attribute("name")));
         Assert.StartsWith("primary: at offset 0 expected 61, received 62", (string?)failed.Element("failure")!.Attribute("message"));
         Assert.Contains("\n  again: rexec-conformance run ", failed.Value);
         Assert.Equal("unspecified: nothing said", (string?)suite.Elements().Last().Element("skipped")!.Attribute("message"));
@@ -75,7 +79,33 @@ public class JUnitReportTests
     {
         Scenario scenario = Made.Scenario(folder: folder);
         XElement root = Write(Made.Target(null, Made.Undriven(Verdict.Pass, "", scenario)));
-        Assert.Equal(expected, (string?)root.Descendants("testcase").Single().Attribute("classname"));
+        Assert.Equal("tcp:host:512 as bsd44." + expected, (string?)root.Descendants("testcase").Single().Attribute("classname"));
+    }
+
+    [Fact]
+    public void Cases_name_their_files_and_captures()
+    {
+        string capture = Path.Combine(Directory.GetCurrentDirectory(), "captures", "some-case.pcapng");
+        XElement one = XDocument.Parse(MadeRun.Write(new JUnitReport(), MadeRun.Run(MadeRun.Driven("a", "a") with { Capture = capture }))).Descendants("testcase").Single();
+        Assert.Equal(("scenarios/cases/port/some-case.yaml", "[[ATTACHMENT|captures/some-case.pcapng]]"), ((string?)one.Attribute("file"), (string?)one.Element("system-out")));
+    }
+
+    // GitLab knows a case by its class and name alone.
+    [Fact]
+    public void No_two_cases_of_a_run_have_one_class_and_name()
+    {
+        ReportedTarget bsd44 = MadeRun.Target(null, MadeRun.Driven("a", "a"));
+        XElement root = XDocument.Parse(MadeRun.Write(new JUnitReport(), MadeRun.Run(bsd44, bsd44 with { Dialect = "sco" }))).Root!;
+        Assert.Equal(2, root.Descendants("testcase").Select(e => ((string?)e.Attribute("classname"), (string?)e.Attribute("name"))).Distinct().Count());
+        Assert.All(root.Descendants("testsuite"), suite => Assert.Equal("2026-11-21T17:00:00", (string?)suite.Attribute("timestamp")));
+    }
+
+    [Fact]
+    public void Hostile_names_are_legal_in_XML()
+    {
+        string text = MadeRun.Write(new JUnitReport(), MadeRun.HostileRun());
+        Assert.Equal(5, XDocument.Parse(text).Descendants("testcase").Count());
+        Assert.DoesNotContain(text, c => (c < ' ' && c != '\n') || c is '\u202e' or '\u2028' or '\uffff');
     }
 
     [Fact]

@@ -1,0 +1,48 @@
+using System.IO.Enumeration;
+using RexecConformance.Dialects;
+
+namespace RexecConformance.Reports;
+
+/// <summary>One table of properties and diagnostics, turned around: for each value the dialects that have it.</summary>
+public static class DialectGroups
+{
+    /// <summary>The names of properties and of causes that match, in the order of the documentation.</summary>
+    /// <param name="globs">Names, with * and ? as in file names.</param>
+    public static IReadOnlyList<string> Names(IReadOnlyList<string> globs) =>
+    [
+        .. PropertyCatalogue.Names.Concat(PropertyCatalogue.Causes)
+            .Where(name => globs.Any(glob => FileSystemName.MatchesSimpleExpression(glob, name, ignoreCase: false))),
+    ];
+
+    /// <summary>Writes the table as Markdown. The letter behind a dialect is its basis, as in <see cref="DialectMatrix"/>.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="dialects">The dialects.</param>
+    /// <param name="names">Properties and causes; one that no dialect states has no row.</param>
+    public static void Write(TextWriter output, IEnumerable<Dialect> dialects, IReadOnlyList<string> names)
+    {
+        List<Dialect> all = [.. dialects.OrderBy(d => d.Name, StringComparer.Ordinal)];
+        DialectMatrix.Row(output, ["what", "is", "in"]);
+        DialectMatrix.Row(output, Enumerable.Repeat("---", 3));
+        foreach (string name in names)
+        {
+            IEnumerable<IGrouping<string, string>> values = all
+                .Select(dialect => (dialect.Name, Said: Said(dialect, name)))
+                .Where(one => one.Said is not null)
+                .GroupBy(one => one.Said!.Value.Text, one => $"{one.Name} {DialectMatrix.Letter(one.Said!.Value.Basis)}")
+                .OrderByDescending(group => group.Count())
+                .ThenBy(group => group.Key, StringComparer.Ordinal);
+            foreach (IGrouping<string, string> value in values)
+            {
+                DialectMatrix.Row(output, [$"`{name}`", value.Key, string.Join(", ", value)]);
+            }
+        }
+    }
+
+    private static (string Text, Basis Basis)? Said(Dialect dialect, string name) =>
+        dialect.Properties.TryGetValue(name, out DialectProperty? property) ? (DialectMatrix.Value(property.Value), property.Basis)
+        : dialect.Diagnostics.TryGetValue(name, out Diagnostic? diagnostic) ? (DialectMatrix.Text(diagnostic) + Time(diagnostic), diagnostic.Basis)
+        : null;
+
+    private static string Time(Diagnostic diagnostic) =>
+        diagnostic.NotBefore is { } time && time > TimeSpan.Zero ? $", not before {time.TotalSeconds:0.#} s" : "";
+}
