@@ -116,7 +116,7 @@ internal sealed record CompareSession
                     _passwords.UnionWith(target.Accounts.Accounts.Select(account => account.Password));
                 }
 
-                return shard is null ? result : result with { Fits = DialectGuess.All(result, target, tree) };
+                return result;
             },
             cancel);
         List<TargetResult> failed = [.. results.Where(r => r.Failure is not null)];
