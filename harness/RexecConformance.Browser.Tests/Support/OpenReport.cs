@@ -9,9 +9,11 @@ internal sealed class OpenReport : IAsyncDisposable
 {
     private readonly string _folder;
     private readonly IBrowserContext _context;
+    private readonly bool _scripts;
 
-    private OpenReport(string folder, IBrowserContext context, IPage page)
+    private OpenReport(string folder, IBrowserContext context, IPage page, bool scripts)
     {
+        _scripts = scripts;
         _folder = folder;
         _context = context;
         Page = page;
@@ -61,7 +63,7 @@ internal sealed class OpenReport : IAsyncDisposable
             Permissions = ["clipboard-read", "clipboard-write"],
             HasTouch = width < 500,
         });
-        var report = new OpenReport(folder, context, await context.NewPageAsync());
+        var report = new OpenReport(folder, context, await context.NewPageAsync(), scripts);
         await using (FileStream file = System.IO.File.Create(report.File))
         {
             new HtmlReport().Write(file, run, new RenderContext(folder));
@@ -77,9 +79,9 @@ internal sealed class OpenReport : IAsyncDisposable
         _ = await Page.GotoAsync("about:blank");
         Requests.Clear();
         _ = await Page.GotoAsync(Address + (fragment.Length == 0 ? "" : "#" + fragment));
-        if (await Page.EvaluateAsync<bool>("document.scripts.length > 0 && navigator.webdriver !== undefined"))
+        if (_scripts)
         {
-            await Page.WaitForFunctionAsync("document.documentElement.dataset.ready !== undefined || !document.getElementById('data')?.isConnected && document.getElementById('loading')?.textContent.includes('read')");
+            await Page.Locator("html[data-ready]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
         }
     }
 

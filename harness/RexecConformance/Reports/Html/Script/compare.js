@@ -76,7 +76,7 @@ function hexTable(wanted, whole, received, first) {
   }
   const differing = first < 0 ? 0 : Math.floor(first / width);
   const near = numbers.filter((row) => row < 2 || Math.abs(row - differing) <= rowsBesideDifference);
-  const body = el("tbody");
+  const body = el("tbody", { role: "rowgroup" });
   const draw = (rows) => {
     const lines = [];
     let next = 0;
@@ -93,7 +93,7 @@ function hexTable(wanted, whole, received, first) {
   const all = short && el("button", { type: "button", on: { click: (event) => { draw(numbers); event.target.remove(); } } }, `show all ${numbers.length} rows that are kept`);
   const heads = wanted === null ? ["offset", "received", "as text"] : ["offset", "expected", "as text", "received", "as text"];
   return [el("div", { class: "scroll", role: "region", "aria-label": "Bytes", tabindex: 0 },
-    el("table", { class: "hex" }, el("thead", {}, el("tr", {}, heads.map((head) => el("th", { scope: "col" }, head)))), body)), all];
+    el("table", { class: "hex", role: "table" }, el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, heads.map((head) => el("th", { role: "columnheader", scope: "col" }, head)))), body)), all];
 }
 
 function isKept(bytes, from, width) {
@@ -106,7 +106,7 @@ function isKept(bytes, from, width) {
 }
 
 function gap(bytes) {
-  return el("tr", { class: "gap" }, el("td", { colspan: 5 }, `... ${count(bytes, "byte")} not shown`));
+  return el("tr", { class: "gap", role: "row" }, el("td", { role: "cell", colspan: 5 }, `... ${count(bytes, "byte")} not shown`));
 }
 
 function hexRow(wanted, whole, received, from, width) {
@@ -117,15 +117,15 @@ function hexRow(wanted, whole, received, from, width) {
   };
   let some = false;
   for (let i = from; i < from + width; i++) some ||= differs(i);
-  return el("tr", { class: some ? "differs" : null },
-    el("th", { scope: "row" }, some ? el("span", { class: "flag", title: "differs" }, "!", spoken(" differs, ")) : "", String(from)),
-    wanted !== null && hexSide(wanted, from, width, differs), hexSide(received, from, width, differs));
+  return el("tr", { class: some ? "differs" : null, role: "row" },
+    el("th", { role: "rowheader", scope: "row" }, some ? el("span", { class: "flag", title: "differs" }, "!", spoken(" differs, ")) : "", String(from)),
+    wanted !== null && hexSide("expected", wanted, from, width, differs), hexSide(wanted === null ? "" : "received", received, from, width, differs));
 }
 
 /** Two cells: digits and characters. Bytes that differ stand in marks, those that lack as dashes. */
-function hexSide(bytes, from, width, differs) {
-  const digits = el("td", { class: "digits" });
-  const characters = el("td", { class: "characters" });
+function hexSide(side, bytes, from, width, differs) {
+  const digits = el("td", { class: "digits", role: "cell", "data-side": side });
+  const characters = el("td", { class: "characters", role: "cell" });
   let run = null;
   for (let i = from; i < from + width; i++) {
     const byte = bytes.at(i);

@@ -93,5 +93,6 @@ unpack().then(
   },
   (error) => {
     document.getElementById("loading").textContent = `The results can't be read: ${error.message}. The file may be cut, or the browser older than 2023.`;
+    document.documentElement.dataset.ready = "failed";
   },
 );

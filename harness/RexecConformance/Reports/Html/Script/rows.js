@@ -19,7 +19,7 @@ function disagreement(row, targets) {
     verdicts.add(one.v);
     if (one.answer !== null) answers.add(one.answer);
   }
-  return { answers: answers.size, verdicts: verdicts.size };
+  return { answers: Math.max(1, answers.size), verdicts: verdicts.size };
 }
 
 function shownRows(results, state) {

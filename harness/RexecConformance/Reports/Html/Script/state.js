@@ -19,7 +19,7 @@ function readState(results, hash) {
     tag: values.get("tag") ?? "",
     targets: new Set(results.targets.filter((target) => named.includes(target.name)).map((target) => target.index)),
     differing: values.get("d") === "1",
-    sort: values.get("sort") in sorts ? values.get("sort") : "red",
+    sort: Object.hasOwn(sorts, values.get("sort") ?? "") ? values.get("sort") : "red",
     view: values.has("case") ? { name: values.get("case"), on: values.get("on") ?? "", as: values.get("as") ?? "" } : null,
   };
 }
