@@ -21,6 +21,11 @@ public sealed class ScreenshotTest(Chromium chromium)
     {
         await using OpenReport report = await OpenReport.OfAsync(chromium, name.Contains("many", StringComparison.Ordinal) ? ManyResults.Of(60, 14) : Runs.Small(), fragment, width, scheme);
         await report.Page.SetViewportSizeAsync(width, height);
+        if (name.StartsWith("matrix-many", StringComparison.Ordinal))
+        {
+            await report.Page.Locator("#matrix-title").EvaluateAsync("node => node.scrollIntoView()");
+        }
+
         byte[] picture = await report.Page.ScreenshotAsync();
 
         Assert.InRange(picture.Length, 10_000, MostBytes);
