@@ -40,7 +40,8 @@ public sealed class OfflineTest(Chromium chromium)
               style.textContent = "body { display: none }";
               document.head.append(style);
               try { document.body.insertAdjacentHTML("beforeend", "<b id=made>x</b>"); } catch { stopped.push("trusted-types"); }
-              while (stopped.length < 4) await new Promise((done) => requestAnimationFrame(done));
+              const begin = performance.now();
+              while (stopped.length < 4 && performance.now() - begin < 5000) await new Promise((done) => requestAnimationFrame(done));
               return stopped;
             }
             """, $"http://{listener.LocalEndpoint}");

@@ -20,7 +20,7 @@ internal static class Runs
         ReportedCase[] good =
         [
             Case("login", "whole", "A plain login", reply: "\0out\n", expected: "\0out\n"),
-            Case("username-15", "whole", "A user name of 15 characters", reply: TooLong, expected: TooLong, end: StreamEnd.Rst, rule: EndRule.Rst),
+            Case("username-15", "whole", "A user name of 15 characters", reply: TooLong, expected: TooLong, end: StreamEnd.Rst, rule: EndRule.Rst) with { Level = Level.Dialect, Topic = "limits", Tags = ["limits", "username"] },
             Case("aux-port", "per-field", "Error output goes to the stderr connection", reply: "\0out\n", expected: "\0out\n", aux: "err\n"),
             Case("slow", "whole", "A server that says nothing", Verdict.Unspecified, reason: "bsd44 says nothing about login-timeout"),
         ];
