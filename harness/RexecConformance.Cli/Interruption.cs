@@ -57,7 +57,13 @@ internal sealed class Interruption : IDisposable
     private void OnSignal(PosixSignalContext context)
     {
         context.Cancel = true;
-        if (Interlocked.Increment(ref _count) > 1)
+        int count = Interlocked.Increment(ref _count);
+        if (count > 2)
+        {
+            return;
+        }
+
+        if (count == 2)
         {
             Console.Error.WriteLine("rexec-conformance: interrupted again: ended at once");
             Environment.Exit(ExitCodes.Interrupted);

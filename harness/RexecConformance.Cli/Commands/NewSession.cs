@@ -35,6 +35,7 @@ internal sealed record NewSession
     /// <summary>Makes the scenario, and says where it is and what to do next.</summary>
     public async Task<int> RunAsync(CancellationToken cancel)
     {
+        Interruption.Note = "nothing is written";
         try
         {
             (ScenarioTree tree, Dictionary<string, string> ids, IReadOnlyList<Problem> problems) = NewFolder.Read(Scenarios);
