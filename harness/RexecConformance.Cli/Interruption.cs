@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using RexecConformance.Cli.Progress;
 
 namespace RexecConformance.Cli;
 
@@ -60,7 +59,7 @@ internal sealed class Interruption : IDisposable
         context.Cancel = true;
         if (Interlocked.Increment(ref _count) > 1)
         {
-            LiveLine.Erase();
+            Console.Error.WriteLine("rexec-conformance: interrupted again: ended at once");
             Environment.Exit(ExitCodes.Interrupted);
         }
 
@@ -79,7 +78,6 @@ internal sealed class Interruption : IDisposable
             return;
         }
 
-        LiveLine.Erase();
         Console.Error.WriteLine($"rexec-conformance: interrupted: {(_asks ? $"it did not stop within {s_longest.TotalSeconds:0} s and is ended" : "stopped before its end")}");
         Environment.Exit(ExitCodes.Interrupted);
     }

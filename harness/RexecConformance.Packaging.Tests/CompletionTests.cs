@@ -29,7 +29,7 @@ public class CompletionTests(PackedSuite suite)
     [InlineData("rexec-conformance run --id username-15-b", "username-15-bytes-no-nul ")]
     [InlineData("rexec-conformance run --id 'username-15#", "username-15#whole", "username-15#per-field", "username-15#per-byte")]
     [InlineData("rexec-conformance run --tag lim", "limits ")]
-    [InlineData("rexec-conformance run --target ", "reference ", "tcp:", "inetd:", "container:", "recorded:", "file:")]
+    [InlineData("rexec-conformance run --target ", "reference ", "reference:", "tcp:", "inetd:", "container:", "recorded:", "file:")]
     [InlineData("rexec-conformance run --target reference:deb", "debian ")]
     [InlineData("rexec-conformance run --target=reference:deb", "debian ")]
     [InlineData("rexec-conformance run --target container:debian-x", "debian-xinetd ")]

@@ -94,7 +94,7 @@ public sealed class ProgressTest : IDisposable
         Assert.InRange(clock.Elapsed.TotalSeconds, 0, 4);
         Assert.Equal(130, result.ExitCode);
         Assert.DoesNotContain(Escape, result.Output + result.Errors);
-        Assert.Single(result.Errors.Split('\n').Where(line => line.StartsWith("rexec-conformance: interrupted: ", StringComparison.Ordinal)));
+        Assert.Single(result.Errors.Split('\n'), line => line.StartsWith("rexec-conformance: interrupted: ", StringComparison.Ordinal));
         Assert.DoesNotContain("did not stop", result.Errors);
         Assert.DoesNotContain("   at ", result.Errors);
         Assert.Empty(Directory.GetFiles(_folder, "*.tmp", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }));
@@ -117,6 +117,31 @@ public sealed class ProgressTest : IDisposable
         Assert.True(exitCode == 130, seen);
         Assert.Contains("interrupted: ", seen);
         Assert.DoesNotContain("did not stop", seen);
+    }
+
+    [SkippableFact]
+    public async Task A_verb_that_does_nothing_but_read_is_ended_too()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "needs signals and mkfifo");
+        await using CommandProcess command = CommandProcess.Start("report", await FifoAsync());
+        await using FileStream held = await OpenedAsync(Path.Combine(_folder, "fifo"));
+        await command.SignalAsync("INT");
+        CommandResult result = await command.EndAsync(TimeSpan.FromSeconds(5));
+        Assert.Equal(130, result.ExitCode);
+        Assert.StartsWith("rexec-conformance: interrupted: ", Assert.Single(result.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+    }
+
+    [SkippableFact]
+    public async Task The_second_interrupt_ends_what_does_not_stop()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "needs signals and mkfifo");
+        await using CommandProcess command = CommandProcess.Start("fuzz", "--replay", await FifoAsync(), "--scenarios", Repository.Scenarios);
+        await using FileStream held = await OpenedAsync(Path.Combine(_folder, "fifo"));
+        await command.SignalAsync("INT");
+        await command.SignalAsync("INT");
+        CommandResult result = await command.EndAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal(130, result.ExitCode);
+        Assert.Equal("rexec-conformance: interrupted again: ended at once\n", result.Errors);
     }
 
     [Fact]
@@ -166,6 +191,19 @@ public sealed class ProgressTest : IDisposable
         .. arguments.Select(argument => argument.Replace("SILENT", $"tcp:{_silent.LocalEndPoint}").Replace("FOLDER", _folder).Replace("SCENARIOS", Repository.Scenarios)
             .Replace("PCAP", Path.Combine(Repository.Root, "pcaps", "glibc-bad-password", "glibc-bad-password.pcap"))),
     ];
+
+    // A pipe with a name that nobody writes to: who reads it waits.
+    private async Task<string> FifoAsync()
+    {
+        string path = Path.Combine(_folder, "fifo");
+        using Process make = Process.Start("mkfifo", [path]);
+        await make.WaitForExitAsync();
+        return path;
+    }
+
+    // Returns once the command has it open.
+    private static Task<FileStream> OpenedAsync(string fifo) =>
+        Task.Run(() => new FileStream(fifo, FileMode.Open, FileAccess.Write)).WaitAsync(s_patience);
 
     private async Task InTheMiddleAsync(string[] arguments, Taken taken)
     {

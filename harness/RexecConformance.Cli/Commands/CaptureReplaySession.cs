@@ -39,9 +39,8 @@ internal sealed record CaptureReplaySession
     {
         try
         {
-            (CaptureContents contents, CaptureOrigin origin) = File == "-"
-                ? await Task.Run(() => CaptureInput.Read(Console.OpenStandardInput(), Port), cancel).WaitAsync(cancel)
-                : CaptureInput.Read(File, Port);
+            (CaptureContents contents, CaptureOrigin origin) = await Task.Run(
+                () => File == "-" ? CaptureInput.Read(Console.OpenStandardInput(), Port) : CaptureInput.Read(File, Port), cancel).WaitAsync(cancel);
             foreach (string warning in contents.Warnings)
             {
                 Console.Error.WriteLine($"{File}: warning: {warning}");

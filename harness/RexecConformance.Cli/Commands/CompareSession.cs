@@ -60,7 +60,7 @@ internal sealed record CompareSession
 
         try
         {
-            return Results.Count > 0 ? CompareFiles(variants) : await CompareTargetsAsync(tree, variants, slowLeftOut, cancel);
+            return Results.Count > 0 ? await Task.Run(() => CompareFiles(variants), cancel).WaitAsync(cancel) : await CompareTargetsAsync(tree, variants, slowLeftOut, cancel);
         }
         catch (Exception e) when (e is TargetSpecException or ReportException or FormatException)
         {
@@ -116,7 +116,7 @@ internal sealed record CompareSession
                     _passwords.UnionWith(target.Accounts.Accounts.Select(account => account.Password));
                 }
 
-                return shard is null ? result : result with { Fits = DialectGuess.All(result, target, tree) };
+                return result;
             },
             cancel);
         List<TargetResult> failed = [.. results.Where(r => r.Failure is not null)];

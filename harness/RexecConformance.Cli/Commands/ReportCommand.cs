@@ -105,7 +105,7 @@ internal static class ReportCommand
         try
         {
             using var reader = new StreamReader(file);
-            using var first = JsonDocument.Parse(reader.ReadLine() ?? "");
+            using var first = JsonDocument.Parse(reader.ReadLine() ?? throw new FormatException($"{file}: is empty, expected a JSON result (--report json=FILE writes one)"));
             JsonElement record = first.RootElement;
             return record.GetProperty("record").GetString() != "start" || record.GetProperty("format").GetInt32() != ResultWriter.Format
                 ? throw new FormatException($"{file}:1: expected a 'start' record of format {ResultWriter.Format}")

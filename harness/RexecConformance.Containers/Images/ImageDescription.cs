@@ -76,9 +76,9 @@ public sealed record ImageDescription
             project = Path.GetFullPath(entry.RequireText("project"), folder.Path);
             sources = [.. entry.Texts("sources").Select(path => Path.GetFullPath(path, folder.Path))];
             entry.Finish();
-            foreach (string missing in sources.Where(path => !Directory.Exists(path)))
+            if (sources.FirstOrDefault(path => !Directory.Exists(path)) is { } missing)
             {
-                map.Source.Report(publish, $"there is no folder {missing}");
+                map.Source.Report(publish, $"there is no folder {missing}: the image is made of the server's sources, so call the command from within the suite's repository");
             }
         }
 

@@ -32,7 +32,7 @@ public sealed class ExcerptTests : IDisposable
 
     [Fact]
     public void Of_a_file_that_is_no_yaml() =>
-        Assert.Equal(2, Assert.Single(Scenario("format: 1\nid: [unclosed\n")).Excerpt().Count);
+        Assert.Equal(["  id: [unclosed", "               ^"], Assert.Single(Scenario("format: 1\nid: [unclosed\n")).Excerpt());
 
     [Fact]
     public void A_line_ends_with_carriage_return_or_not()
@@ -64,9 +64,9 @@ public sealed class ExcerptTests : IDisposable
             folder, AccountFile.Default.Accounts.Select(account => account.Key).ToHashSet(), Path.Combine(CaptureFiles.Repository, "scenarios"));
         Assert.Collection(
             problems,
-            problem => Assert.Equal((["  requires: [sttus-byte]", "             ^"], true), (problem.Excerpt(), problem.Text.EndsWith("did you mean 'status-byte'?"))),
-            problem => Assert.Equal(["  depends-on: [sucess]", "               ^"], problem.Excerpt()),
-            problem => Assert.Equal((["    - username: ${god.name}", "                ^"], true), (problem.Excerpt(), problem.Text.EndsWith("did you mean 'good'?"))));
+            problem => Is(problem, "did you mean 'status-byte'?", "  requires: [sttus-byte]", "             ^"),
+            problem => Is(problem, "which is no scenario", "  depends-on: [sucess]", "               ^"),
+            problem => Is(problem, "did you mean 'good'?", "    - username: ${god.name}", "                ^"));
     }
 
     [Theory]
@@ -109,6 +109,12 @@ public sealed class ExcerptTests : IDisposable
     [Fact]
     public void A_place_in_a_password_is_shown() =>
         Assert.Equal("    - password: ${good.pasword}", Assert.Single(Scenario(Texts.Change("  - password: secret", "  - password: ${good.pasword}"))).Excerpt()[0]);
+
+    private static void Is(Problem problem, string ends, params string[] excerpt)
+    {
+        Assert.EndsWith(ends, problem.Text);
+        Assert.Equal(excerpt, problem.Excerpt());
+    }
 
     private List<Problem> Scenario(string text)
     {

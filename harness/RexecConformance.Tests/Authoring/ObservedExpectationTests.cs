@@ -69,13 +69,13 @@ public sealed class ObservedExpectationTests
     private Alternative Of(params StreamTranscript[] seen) => Of([.. seen.Select(one => (true, one))]);
 
     private Alternative Of(params (bool Whole, StreamTranscript Stream)[] seen) =>
-        ObservedExpectation.Of(Made.Scenario(), "debian", new Target(), [.. seen.Select(one => new ObservedVariant(one.Whole, Transcript(one.Stream, null)))], _notes);
+        ObservedExpectation.Of(Made.Scenario(), "debian", new Target(), [.. seen.Select(one => new ObservedVariant(one.Whole, Exchange(one.Stream, null)))], _notes);
 
     private Alternative Of(ObservedVariant variant) => ObservedExpectation.Of(Made.Scenario(), "debian", new Target(), [variant], _notes);
 
-    private static ObservedVariant NoConnection(string why) => new(true, Transcript(StreamTranscript.NotConnected, why));
+    private static ObservedVariant NoConnection(string why) => new(true, Exchange(StreamTranscript.NotConnected, why));
 
-    private static Transcript Transcript(StreamTranscript primary, string? error) => new()
+    private static Transcript Exchange(StreamTranscript primary, string? error) => new()
     {
         Events = [], Primary = primary, Aux = StreamTranscript.NotConnected, StepsDoneAt = TimeSpan.Zero, UnmetAwaits = [], ConnectError = error, Duration = TimeSpan.Zero,
     };

@@ -52,9 +52,9 @@ public sealed class SchemaLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("dialect", "format: 1\ndialect: a\ntitle: A\nsources: { s: x }\nproperties:\n  username-limit: { value: 3, basis: source, source: s, place: \"1\" }\n", "value: 3", "value: many")]
-    [InlineData("dialect", "format: 1\ndialect: a\ntitle: A\nsources: { s: x }\nproperties:\n  username-limit: { value: 3, basis: source, source: s, place: \"1\" }\n", "username-limit", "usernam-limit")]
-    [InlineData("dialect", "format: 1\ndialect: a\ntitle: A\nsources: { s: x }\nproperties:\n  username-limit: { value: 3, basis: source, source: s, place: \"1\" }\n", "basis: source", "basis: heard")]
+    [InlineData("dialect", "format: 1\ndialect: a\ntitle: A\nsources: { s: x }\nproperties:\n  username-limit: { value: 3, basis: source, source: s, place: \"1\" }\ndiagnostics: {}\n", "value: 3", "value: many")]
+    [InlineData("dialect", "format: 1\ndialect: a\ntitle: A\nsources: { s: x }\nproperties:\n  username-limit: { value: 3, basis: source, source: s, place: \"1\" }\ndiagnostics: {}\n", "username-limit", "usernam-limit")]
+    [InlineData("dialect", "format: 1\ndialect: a\ntitle: A\nsources: { s: x }\nproperties:\n  username-limit: { value: 3, basis: source, source: s, place: \"1\" }\ndiagnostics: {}\n", "basis: source", "basis: heard")]
     [InlineData("target", "format: 1\ntarget: tcp:127.0.0.1:512\ndialect: debian\n", "target: tcp:127.0.0.1:512", "target: telnet:127.0.0.1:23")]
     [InlineData("target", "format: 1\ntarget: tcp:127.0.0.1:512\ndialect: debian\n", "dialect: debian\n", "")]
     [InlineData("target", "format: 1\ntarget: tcp:127.0.0.1:512\ndialect: debian\n", "dialect: debian\n", "dialect: debian\naccounts: { good: { name: a } }\n")]

@@ -25,8 +25,10 @@ internal static class InstalledScenarios
             throw new RexecDataException($"{path} is no directory, expected a folder of scenarios with cases/");
         }
 
+        // A whole tree borrows nothing.
+        string? lender = File.Exists(Path.Combine(path, "requirements.yaml")) ? null : Folder();
         (ScenarioTree tree, IReadOnlyList<Problem> problems) =
-            ScenarioTree.Load(path, AccountFile.Default.Accounts.Select(account => account.Key).ToHashSet(), Folder());
+            ScenarioTree.Load(path, AccountFile.Default.Accounts.Select(account => account.Key).ToHashSet(), lender);
         return problems.Count == 0 ? tree : throw new RexecDataException(string.Join(Environment.NewLine, problems));
     }
 

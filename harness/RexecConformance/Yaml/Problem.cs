@@ -37,7 +37,15 @@ public sealed record Problem(string File, long Line, long Column, string Text)
             }
 
             string[] lines = System.IO.File.ReadAllText(File).Split('\n');
-            if (Line < 1 || Line > lines.Length || SecretLines.Showable(lines, (int)Line - 1) is not { } shown)
+            // Where something is missing at the end of the file, the caret is behind the last thing that is there.
+            int line = (int)Math.Clamp(Line, 1, lines.Length) - 1;
+            bool behind = lines[line].Trim().Length == 0;
+            while (line > 0 && lines[line].Trim().Length == 0)
+            {
+                line--;
+            }
+
+            if (SecretLines.Showable(lines, line) is not { } shown)
             {
                 return [];
             }
@@ -45,7 +53,7 @@ public sealed record Problem(string File, long Line, long Column, string Text)
             // Some know only the line: the caret is under the first thing that stands there.
             shown = shown.TrimEnd('\r');
             int indent = shown.Length - shown.TrimStart().Length;
-            (string text, string caret) = SourceLine.Point(shown, (int)Math.Clamp(Column, indent + 1, int.MaxValue));
+            (string text, string caret) = SourceLine.Point(shown, behind ? shown.Length + 1 : (int)Math.Clamp(Column, indent + 1, int.MaxValue));
             return text.Trim().Length == 0 ? [] : ["  " + text, "  " + caret];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)

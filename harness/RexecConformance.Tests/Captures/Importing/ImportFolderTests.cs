@@ -17,7 +17,7 @@ public sealed class ImportFolderTests : IDisposable
         Assert.Contains("--force", Assert.Throws<IOException>(() => ImportFolder.Write(folder, s_files, force: false)).Message);
         Assert.Equal(["mine"], Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName));
         ImportFolder.Write(folder, s_files, force: true);
-        Assert.Equal(["accounts.yaml", "cases", "mine"], Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName).Order());
+        Assert.Equal(["accounts.yaml", "cases", "mine", "schema"], Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName).Order());
         Assert.Equal([folder], Directory.EnumerateFileSystemEntries(_parent));
     }
 

@@ -144,7 +144,7 @@ public class RunChangesTests
 
         string text = Text(RunChanges.Of(MadeRun.Run(One("a", "whole", 0), One("a", "per-byte", 1)), MadeRun.Run(One("b", "whole", 0), One("b", "per-byte", 1))));
         Assert.Contains("some-case#per-byte: pass -> fail (bytes), as some-case#whole", text);
-        Assert.Equal(2, text.Split("A tcp:host:512 (pass)").Length);
+        Assert.Equal(2, text.Split("A old tcp:host:512 (pass)").Length);
     }
 
     [Fact]

@@ -92,7 +92,7 @@ public static class ChangesText
     {
         if (change.Row.Differs)
         {
-            return ComparisonReport.Lines(change.Row, [change.Old!.Target, change.New!.Target], Redaction.None, new Paint(colour));
+            return ComparisonReport.Lines(change.Row, [$"old {change.Old!.Target}", $"new {change.New!.Target}"], Redaction.None, new Paint(colour));
         }
 
         return new (string When, ReportedCase? Case)[] { ("was", change.Old), ("is", change.New) }
