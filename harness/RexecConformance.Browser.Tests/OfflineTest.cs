@@ -35,7 +35,7 @@ public sealed class OfflineTest(Chromium chromium)
               addEventListener("securitypolicyviolation", (event) => stopped.push(event.effectiveDirective));
               const image = new Image();
               image.src = address + "/x.png";
-              await fetch(address + "/x").catch(() => {});
+              fetch(address + "/x").catch(() => {});
               const style = document.createElement("style");
               style.textContent = "body { display: none }";
               document.head.append(style);

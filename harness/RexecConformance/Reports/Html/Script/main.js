@@ -86,13 +86,10 @@ class Page {
   }
 }
 
-unpack().then(
-  (results) => {
-    new Page(results);
-    document.documentElement.dataset.ready = String(Math.round(performance.now()));
-  },
-  (error) => {
-    document.getElementById("loading").textContent = `The results can't be read: ${error.message}. The file may be cut, or the browser older than 2023.`;
-    document.documentElement.dataset.ready = "failed";
-  },
-);
+unpack().then((results) => {
+  new Page(results);
+  document.documentElement.dataset.ready = String(Math.round(performance.now()));
+}).catch((error) => {
+  document.getElementById("content").replaceChildren(el("p", { id: "loading" }, `The results can't be read: ${error.message}. The file may be cut, or the browser older than 2023.`));
+  document.documentElement.dataset.ready = "failed";
+});
