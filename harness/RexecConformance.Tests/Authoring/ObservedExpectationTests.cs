@@ -1,10 +1,7 @@
-using System.Net;
-using System.Net.Sockets;
-using RexecConformance.Accounts;
 using RexecConformance.Authoring;
 using RexecConformance.Scenarios;
-using RexecConformance.Targets;
 using RexecConformance.Tests.Reports;
+using RexecConformance.Tests.Running;
 using RexecConformance.Transcripts;
 
 namespace RexecConformance.Tests.Authoring;
@@ -69,9 +66,9 @@ public sealed class ObservedExpectationTests
     private Alternative Of(params StreamTranscript[] seen) => Of([.. seen.Select(one => (true, one))]);
 
     private Alternative Of(params (bool Whole, StreamTranscript Stream)[] seen) =>
-        ObservedExpectation.Of(Made.Scenario(), "debian", new Target(), [.. seen.Select(one => new ObservedVariant(one.Whole, Exchange(one.Stream, null)))], _notes);
+        ObservedExpectation.Of(Made.Scenario(), "debian", new NamedTarget("reference:debian", "debian"), [.. seen.Select(one => new ObservedVariant(one.Whole, Exchange(one.Stream, null)))], _notes);
 
-    private Alternative Of(ObservedVariant variant) => ObservedExpectation.Of(Made.Scenario(), "debian", new Target(), [variant], _notes);
+    private Alternative Of(ObservedVariant variant) => ObservedExpectation.Of(Made.Scenario(), "debian", new NamedTarget("reference:debian", "debian"), [variant], _notes);
 
     private static ObservedVariant NoConnection(string why) => new(true, Exchange(StreamTranscript.NotConnected, why));
 
@@ -79,31 +76,4 @@ public sealed class ObservedExpectationTests
     {
         Events = [], Primary = primary, Aux = StreamTranscript.NotConnected, StepsDoneAt = TimeSpan.Zero, UnmetAwaits = [], ConnectError = error, Duration = TimeSpan.Zero,
     };
-
-    private sealed class Target : ITarget
-    {
-        public string Name => "reference:debian";
-
-        public string Dialect => "debian";
-
-        public AccountFile Accounts => AccountFile.Default;
-
-        public Shell Shell => Shell.Sh;
-
-        public IReadOnlySet<string> Capabilities => new HashSet<string>();
-
-        public int? ArgumentList => null;
-
-        public IReadOnlyList<Deviation> Deviations => [];
-
-        public bool IsLoopback => true;
-
-        public IReadOnlyList<string> Troubles => [];
-
-        public ValueTask<IPEndPoint?> EndPointAsync(AddressFamily network, ServerSetup setup, CancellationToken cancel) => default;
-
-        public IPAddress AuxAddress(AddressFamily network) => IPAddress.Loopback;
-
-        public ValueTask DisposeAsync() => default;
-    }
 }

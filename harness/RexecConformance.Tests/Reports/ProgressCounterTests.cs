@@ -1,11 +1,8 @@
-using System.Net;
-using System.Net.Sockets;
-using RexecConformance.Accounts;
 using RexecConformance.Judging;
 using RexecConformance.Reports;
 using RexecConformance.Running;
 using RexecConformance.Scenarios;
-using RexecConformance.Targets;
+using RexecConformance.Tests.Running;
 
 namespace RexecConformance.Tests.Reports;
 
@@ -73,32 +70,5 @@ public class ProgressCounterTests
         public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
         public override long GetTimestamp() => Now.Ticks;
-    }
-
-    private sealed class NamedTarget(string name) : ITarget
-    {
-        public string Name => name;
-
-        public string Dialect => "bsd44";
-
-        public AccountFile Accounts => AccountFile.Default;
-
-        public Shell Shell => Shell.Sh;
-
-        public IReadOnlySet<string> Capabilities => new HashSet<string>();
-
-        public int? ArgumentList => null;
-
-        public IReadOnlyList<Deviation> Deviations => [];
-
-        public bool IsLoopback => true;
-
-        public IReadOnlyList<string> Troubles => [];
-
-        public ValueTask<IPEndPoint?> EndPointAsync(AddressFamily network, ServerSetup setup, CancellationToken cancel) => default;
-
-        public IPAddress AuxAddress(AddressFamily network) => IPAddress.Loopback;
-
-        public ValueTask DisposeAsync() => default;
     }
 }

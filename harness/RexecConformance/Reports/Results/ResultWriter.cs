@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using RexecConformance.Judging;
 using RexecConformance.Requirements;
@@ -36,11 +37,11 @@ public sealed class ResultWriter : IRunRenderer
         Record(output, "complete", json => Complete(json, run));
     }
 
-    private static void Start(Utf8JsonWriter json, ReportedRun run)
+    /// <summary>Which suite made a run, when, and of what: the members <c>suite</c>, <c>time</c> and <c>targets</c>.</summary>
+    internal static void WriteOrigin(Utf8JsonWriter json, ReportedRun run)
     {
-        json.WriteNumber("format", Format);
         json.WriteString("suite", run.Suite);
-        json.WriteString("time", run.Time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ"));
+        json.WriteString("time", run.Time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
         json.WriteStartArray("targets");
         foreach (ReportedTarget target in run.Targets)
         {
@@ -51,6 +52,12 @@ public sealed class ResultWriter : IRunRenderer
         }
 
         json.WriteEndArray();
+    }
+
+    private static void Start(Utf8JsonWriter json, ReportedRun run)
+    {
+        json.WriteNumber("format", Format);
+        WriteOrigin(json, run);
         json.WriteNumber("variants", run.Variants);
         json.WriteText("selection", run.Selection.Length == 0 ? null : run.Selection);
         json.WriteText("shard", run.Shard);

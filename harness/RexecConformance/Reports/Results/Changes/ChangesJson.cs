@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using RexecConformance.Judging;
 using RexecConformance.Transcripts;
@@ -57,18 +56,7 @@ public static class ChangesJson
     private static void Run(Utf8JsonWriter json, string name, ReportedRun run)
     {
         json.WriteStartObject(name);
-        json.WriteString("suite", run.Suite);
-        json.WriteString("time", run.Time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
-        json.WriteStartArray("targets");
-        foreach (ReportedTarget target in run.Targets)
-        {
-            json.WriteStartObject();
-            json.WriteString("target", target.Target);
-            json.WriteString("dialect", target.Dialect);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        ResultWriter.WriteOrigin(json, run);
         json.WriteEndObject();
     }
 
