@@ -22,6 +22,10 @@ public sealed class TsharkFieldsTests(ITestOutputHelper output)
         { "five-digit port", "|||", "47803|rxalice|wonder-1865|echo out; echo err >&2; exit 3" },
         { "name over 16", "|||", "|rxalice1234567890|wonder-1865|echo hello" },
         { "split fields", "|||", "39639|rxalice|wonder-1865|echo out; echo err >&2" },
+        // The limits alone, with a port that it knows.
+        { "name of 15", "4780|abcdefghijklmno|wonder-1865|echo hello", "4780|abcdefghijklmno|wonder-1865|echo hello" },
+        { "name of 16", "4780|||", "4780|abcdefghijklmnop|wonder-1865|echo hello" },
+        { "name in two segments", "4780|||", "4780|rxalice|wonder-1865|echo hello" },
         { "nothing lost", "4780|rxalice|wonder-1865|echo hello", "4780|rxalice|wonder-1865|echo hello" },
         { "port lost", "|||", "|||" },
         { "user name lost", "4780|wonder-1865|echo hello|", "4780|||" },
@@ -86,6 +90,9 @@ public sealed class TsharkFieldsTests(ITestOutputHelper output)
         "five-digit port" => File.ReadAllBytes(CaptureFiles.Committed("glibc-aux-out-err")),
         "name over 16" => File.ReadAllBytes(CaptureFiles.Committed("glibc-user-too-long")),
         "split fields" => File.ReadAllBytes(CaptureFiles.Committed("commonsnet-aux-out-err")),
+        "name of 15" => Of(["4780\0", "abcdefghijklmno\0", "wonder-1865\0", "echo hello\0"]),
+        "name of 16" => Of(["4780\0", "abcdefghijklmnop\0", "wonder-1865\0", "echo hello\0"]),
+        "name in two segments" => Of(["4780\0", "rxal", "ice\0", "wonder-1865\0", "echo hello\0"]),
         "port lost" => Without(0),
         "user name lost" => Without(1),
         "password lost" => Without(2),
@@ -94,11 +101,12 @@ public sealed class TsharkFieldsTests(ITestOutputHelper output)
     };
 
     // One segment for each field, as the GNU client sends them; the server's answer acknowledges all.
-    private static byte[] Without(int lost)
+    private static byte[] Without(int lost) => Of(["4780\0", "rxalice\0", "wonder-1865\0", "echo hello\0"], lost);
+
+    private static byte[] Of(string[] segments, int lost = -1)
     {
         var builder = new PcapBuilder().Handshake();
         var sequence = 1u;
-        string[] segments = ["4780\0", "rxalice\0", "wonder-1865\0", "echo hello\0"];
         for (var i = 0; i < segments.Length; i++)
         {
             builder = i == lost ? builder : builder.FromClient(sequence, 1, segments[i]);
