@@ -101,7 +101,7 @@ public sealed class ReportAgainTest : IDisposable
             await using CommandProcess command = CommandProcess.StartFed(First("json"), "report", name);
             CommandResult result = await command.EndAsync(TimeSpan.FromMinutes(1));
             Assert.Equal((0, ""), (result.ExitCode, result.Errors));
-            Assert.Contains("nothing red in 0 variants", result.Output);
+            Assert.StartsWith("a as bsd44: 0 pass", result.Output);
         }
     }
 
