@@ -8,6 +8,9 @@ namespace RexecConformance.Cli;
 /// <summary>Finds and reads the scenarios.</summary>
 internal static class ScenarioFolder
 {
+    // Who has more does not read on; a file of another kind has as many as it has lines.
+    private const int MostShown = 100;
+
     /// <summary>The folder named by a person, else <c>scenarios/</c> here, else the one beside the program.</summary>
     public static string Find(string? named) =>
         named ?? (Directory.Exists(Path.Combine("scenarios", "cases")) ? "scenarios" : Installed);
@@ -43,10 +46,10 @@ internal static class ScenarioFolder
         return ScenarioTree.Load(folder, AccountFile.Default.Accounts.Select(a => a.Key).ToHashSet(), Whole);
     }
 
-    /// <summary>Writes problems, one a line with the line of the file and a caret below it, and how many there are.</summary>
+    /// <summary>Writes problems, one a line with the line of the file and a caret below it, at most 100 of them, and how many there are.</summary>
     public static void Report(IReadOnlyList<Problem> problems)
     {
-        foreach (Problem problem in problems)
+        foreach (Problem problem in problems.Take(MostShown))
         {
             Console.Error.WriteLine(PlainText.OneLine(problem.ToString()));
             foreach (string line in problem.Excerpt())
@@ -55,6 +58,6 @@ internal static class ScenarioFolder
             }
         }
 
-        Console.Error.WriteLine(problems.Count == 1 ? "1 problem" : $"{problems.Count} problems");
+        Console.Error.WriteLine(problems.Count == 1 ? "1 problem" : $"{problems.Count} problems{(problems.Count > MostShown ? $", the first {MostShown} are shown" : "")}");
     }
 }

@@ -150,10 +150,8 @@ internal sealed record FuzzSession
     {
         string targets = string.Join(',', lane.Parties.Select(party => party.Target.Name));
         string? dialect = lane.Parties.Select(party => party.Target).FirstOrDefault(target => target.Name.StartsWith("tcp:", StringComparison.Ordinal) || target.Name.StartsWith("inetd:", StringComparison.Ordinal) || Dialect is not (null or "all"))?.Dialect;
-        return $"rexec-conformance fuzz --targets {Quote(targets)}{(dialect is null ? "" : " --dialect " + dialect)}{(Scenarios is null ? "" : " --scenarios " + Quote(Scenarios))}{(ReportKnown ? " --known report" : "")}{(OwnsTarget ? " --i-own-this-target" : "")} --replay {Quote(path)}";
+        return $"rexec-conformance fuzz --targets {ShellWord.Quote(targets)}{(dialect is null ? "" : " --dialect " + dialect)}{(Scenarios is null ? "" : " --scenarios " + ShellWord.Quote(Scenarios))}{(ReportKnown ? " --known report" : "")}{(OwnsTarget ? " --i-own-this-target" : "")} --replay {ShellWord.Quote(path)}";
     }
-
-    private static string Quote(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || ":/.,=_-+[]".Contains(c)) ? text : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     private static GeneratorWorld World(ScenarioTree tree, FuzzLanes lanes)
     {

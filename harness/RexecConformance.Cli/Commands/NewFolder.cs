@@ -43,6 +43,20 @@ internal static class NewFolder
             : Path.Combine(folder, "cases", id + ".yaml");
     }
 
+    /// <summary>The folder of scenarios that a file is in, as a person would name it, or null if it is in none.</summary>
+    public static string? Above(string path)
+    {
+        for (string? at = Path.GetDirectoryName(path); !string.IsNullOrEmpty(at); at = Path.GetDirectoryName(at))
+        {
+            if (Path.GetFileName(at) == "cases")
+            {
+                return Path.GetDirectoryName(at) is { Length: > 0 } folder ? folder : ".";
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The schema's path as seen from the file.</summary>
     public static string SchemaOf(string path, string? named) =>
         path == "-" ? SchemaLine.PathFor(Path.Combine(named ?? "scenarios", "cases", "a.yaml"), SchemaLine.Scenario)

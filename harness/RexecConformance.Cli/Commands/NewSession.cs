@@ -6,6 +6,7 @@ using RexecConformance.Inetd;
 using RexecConformance.Reports;
 using RexecConformance.Scenarios;
 using RexecConformance.Targets;
+using RexecConformance.Transcripts;
 using RexecConformance.Yaml;
 
 namespace RexecConformance.Cli.Commands;
@@ -109,6 +110,13 @@ internal sealed record NewSession
 
         await using ITarget target = await TargetOpener.OpenAsync(planned, tree.Fixtures, cancel);
         IReadOnlyList<ObservedVariant> seen = await Observation.DriveAsync(scenario, target, cancel);
+
+        // This verb makes no case in which a server must not listen, and a port that was mistyped is no fact about a dialect.
+        if (seen.All(one => one.Transcript.ConnectError == Transcript.Refused))
+        {
+            throw new TargetStartException($"--observe: {target.Name} refuses connections: start the server first; nothing is written");
+        }
+
         Alternative came = ObservedExpectation.Of(scenario, planned.Dialect, target, seen, notes);
         if (scenario.Expect.Any(alternative => alternative.When.Any(one => one.Property == Condition.DialectName && one.Values.Contains(planned.Dialect))))
         {
@@ -145,8 +153,11 @@ internal sealed record NewSession
             Console.Error.WriteLine("rexec-conformance: it expects nothing yet: write what must come back, or --observe TARGET --force");
         }
 
-        string folder = Scenarios is null || Output is not null ? "" : $" --scenarios {Scenarios}";
-        Console.Error.WriteLine(PlainText.OneLine($"rexec-conformance: next: rexec-conformance explain{folder} {scenario.Id}; rexec-conformance run{folder} --id {scenario.Id}"));
+        string? own = Output is null ? Scenarios : NewFolder.Above(path);
+        string folder = own is null ? "" : $" --scenarios {ShellWord.Quote(own)}";
+        Console.Error.WriteLine(PlainText.OneLine(Output is not null && own is null
+            ? "rexec-conformance: next: put it below cases/ in a folder of scenarios, where explain and run find it"
+            : $"rexec-conformance: next: rexec-conformance explain{folder} {scenario.Id}; rexec-conformance run{folder} --id {scenario.Id}"));
         return ExitCodes.Green;
     }
 }

@@ -74,6 +74,10 @@ internal sealed class LiveLine : IAsyncDisposable
         _stop.Dispose();
     }
 
+    /// <summary>A text cut to a number of characters, with dots at its end where there is room for them.</summary>
+    internal static string Fitted(string text, int width) =>
+        text.Length <= width ? text : width > 6 ? text[..(width - 3)] + "..." : text[..Math.Max(width, 0)];
+
     private async Task ShowAsync(TimeSpan every)
     {
         using var timer = new PeriodicTimer(every);
@@ -105,7 +109,7 @@ internal sealed class LiveLine : IAsyncDisposable
 
         // One place stays free: a terminal that is written full begins a new line.
         int width = Terminal.Width - 1;
-        string cut = text.Length <= width ? text : text[..(width - 3)] + "...";
+        string cut = Fitted(text, width);
         lock (s_screen)
         {
             // The mark is set after the write: what is written here goes through the same writer, which asks for it.

@@ -23,7 +23,7 @@ internal static class Terminal
         {
             try
             {
-                return Console.WindowWidth is > 20 and var width ? width : 80;
+                return Console.WindowWidth is > 0 and var width ? width : 80;
             }
             catch (Exception e) when (e is IOException or PlatformNotSupportedException)
             {

@@ -36,4 +36,23 @@ public class DialectGroupsTests
             """.ReplaceLineEndings("\n"),
             output.ToString());
     }
+
+    [Fact]
+    public void A_name_of_a_property_and_of_a_diagnostic_has_the_rows_of_both_once()
+    {
+        var output = new StringWriter { NewLine = "\n" };
+        DialectGroups.Write(
+            output,
+            [SmallDialect.Of(["empty-password=refused"], ("empty-password", "text: \"Login incorrect.\""))],
+            DialectGroups.Names(["empty-password"]));
+        Assert.Equal(
+            """
+            | what | is | in |
+            | --- | --- | --- |
+            | `empty-password` | refused | small **D** |
+            | `empty-password` (diagnostic) | `"Login incorrect."` | small **D** |
+
+            """.ReplaceLineEndings("\n"),
+            output.ToString());
+    }
 }

@@ -95,7 +95,7 @@ internal sealed class DraftRequest(Draft draft, AccountFile accounts)
     private ByteTemplate User(out string? key)
     {
         string user = draft.User ?? "good";
-        key = user[..1] is "=" ? null : user;
+        key = user.StartsWith('=') ? null : user;
         return key is null ? Text("--user", user[1..]) : Account("--user", user, "name");
     }
 

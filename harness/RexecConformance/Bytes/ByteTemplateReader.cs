@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using RexecConformance.Dialects;
 using RexecConformance.Yaml;
 using YamlDotNet.RepresentationModel;
 
@@ -135,7 +136,9 @@ public static partial class ByteTemplateReader
                 source.Report(
                     scalar,
                     $"'{place.Value}' stands for nothing, expected $$, ${{aux.port}}, ${{aux.port+N}} (N of at most {AuxPortPart.MostDigits} digits), ${{ACCOUNT.{string.Join('|', s_attributes)}}}"
-                    + (inExpectation ? " or ${diagnostic.NAME}" : ""));
+                    + (!inExpectation ? "" : " or ${diagnostic.NAME}" + (place.Groups["owner"].Value == "diagnostic"
+                        ? $", NAME one of: {string.Join(", ", PropertyCatalogue.Causes)}{Nearest.Remark(place.Groups["attribute"].Value, PropertyCatalogue.Causes)}"
+                        : "")));
             }
         }
 
@@ -155,7 +158,7 @@ public static partial class ByteTemplateReader
                 plus == "" ? new AuxPortPart(0)
                 : plus.Length <= AuxPortPart.MostDigits ? new AuxPortPart(long.Parse(plus, NumberStyles.None, CultureInfo.InvariantCulture))
                 : null,
-            "diagnostic" => inExpectation && plus == "" ? new DiagnosticPart(attribute) : null,
+            "diagnostic" => inExpectation && plus == "" && PropertyCatalogue.Causes.Contains(attribute) ? new DiagnosticPart(attribute) : null,
             "" => null,
             _ => plus == "" && s_attributes.Contains(attribute) ? new AccountPart(owner, attribute) : null,
         };

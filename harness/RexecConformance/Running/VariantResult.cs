@@ -1,3 +1,4 @@
+using RexecConformance.Reports;
 using RexecConformance.Judging;
 using RexecConformance.Scenarios;
 using RexecConformance.Targets;
@@ -51,9 +52,7 @@ public sealed record VariantResult
 
     /// <summary>The command that drives this variant again.</summary>
     public string Reproduce =>
-        $"rexec-conformance run --target {Quote(Target)}{(Target == "reference:" + Dialect ? "" : " --dialect " + Dialect)}{(Variant.Scenario.Folder is { } folder ? " --scenarios " + Quote(folder) : "")} --id '{Variant.Name}'";
-
-    private static string Quote(string text) => text.All(c => char.IsAsciiLetterOrDigit(c) || ":/.,=_-[]".Contains(c)) ? text : $"'{text}'";
+        $"rexec-conformance run --target {ShellWord.Quote(Target)}{(Target == "reference:" + Dialect ? "" : " --dialect " + Dialect)}{(Variant.Scenario.Folder is { } folder ? " --scenarios " + ShellWord.Quote(folder) : "")} --id '{Variant.Name}'";
 }
 
 /// <summary>The outcome of a whole run on one target.</summary>

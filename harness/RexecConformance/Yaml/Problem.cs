@@ -10,6 +10,9 @@ public sealed record Problem(string File, long Line, long Column, string Text)
     // As large a data file as any reader takes.
     private const long MostBytes = 4 * 1024 * 1024;
 
+    // Longer ones no person wrote, and what looks for passwords in them takes its time.
+    private const int LongestLine = 16 * 1024;
+
     /// <summary>True if line and column are those of the fault; false where the file as a whole is meant.</summary>
     public bool Placed { get; init; }
 
@@ -37,6 +40,11 @@ public sealed record Problem(string File, long Line, long Column, string Text)
             }
 
             string[] lines = System.IO.File.ReadAllText(File).Split('\n');
+            if (lines.Any(one => one.Length > LongestLine))
+            {
+                return [];
+            }
+
             // Where something is missing at the end of the file, the caret is behind the last thing that is there.
             int line = (int)Math.Clamp(Line, 1, lines.Length) - 1;
             bool behind = lines[line].Trim().Length == 0;

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -27,6 +29,8 @@ public sealed class SourceFile
 
     private const int MaxDepth = 64;
 
+    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     /// <summary>Parses a file; a file that can't be read or is not YAML becomes a problem, not an exception.</summary>
     public static SourceFile Read(string path, List<Problem> problems)
     {
@@ -39,7 +43,14 @@ public sealed class SourceFile
                 return new SourceFile(path, null, problems);
             }
 
-            return Parse(path, File.ReadAllText(path), problems);
+            string text = File.ReadAllText(path, s_strict);
+            return Parse(path, text, problems);
+        }
+        catch (DecoderFallbackException)
+        {
+            // Read leniently it would send and expect other bytes than those that stand in it.
+            problems.Add(NotUtf8(path));
+            return new SourceFile(path, null, problems);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -51,17 +62,11 @@ public sealed class SourceFile
     /// <summary>Parses a text that came from <paramref name="path"/>.</summary>
     public static SourceFile Parse(string path, string text, List<Problem> problems)
     {
-        if (TooDeep(text) is { Line: > 0 } place)
-        {
-            problems.Add(new Problem(path, place.Line, place.Column, $"brackets are nested more than {MaxDepth} deep") { Placed = true });
-            return new SourceFile(path, null, problems);
-        }
-
         try
         {
             var stream = new YamlStream();
             using var reader = new StringReader(text);
-            stream.Load(reader);
+            stream.Load(new DepthLimit(new Parser(reader), MaxDepth));
             if (stream.Documents.Count != 1)
             {
                 problems.Add(new Problem(path, 1, 1, $"holds {stream.Documents.Count} YAML documents, expected one"));
@@ -70,11 +75,31 @@ public sealed class SourceFile
 
             return new SourceFile(path, stream.Documents[0].RootNode, problems);
         }
+        catch (TooDeepException e)
+        {
+            problems.Add(new Problem(path, e.Start.Line, e.Start.Column, e.Message) { Placed = true });
+            return new SourceFile(path, null, problems);
+        }
         catch (YamlException e)
         {
             problems.Add(new Problem(path, e.Start.Line, e.Start.Column, $"is not valid YAML: {e.Message}") { Placed = true });
             return new SourceFile(path, null, problems);
         }
+    }
+
+    private static Problem NotUtf8(string path)
+    {
+        byte[] bytes = File.ReadAllBytes(path);
+        int at = 0;
+        int line = 1;
+        int column = 1;
+        while (Rune.DecodeFromUtf8(bytes.AsSpan(at), out Rune rune, out int length) == OperationStatus.Done)
+        {
+            (line, column) = rune.Value == '\n' ? (line + 1, 1) : (line, column + (rune.Value == 0xfeff && at == 0 ? 0 : rune.Utf16SequenceLength));
+            at += length;
+        }
+
+        return new Problem(path, line, column, $"the byte 0x{(at < bytes.Length ? bytes[at] : 0):x2} here is no UTF-8: save the file as UTF-8, and write a byte as \"\\xHH\"") { Placed = true };
     }
 
     private static string? WhyNot(FileInfo file) =>
@@ -84,25 +109,6 @@ public sealed class SourceFile
         // A pipe or a device would block or never end; their length is 0, and so is an empty file's, which holds nothing either.
         : file.Length == 0 ? "is empty, or no regular file"
         : null;
-
-    /// <summary>The column where the brackets of a text are nested too deep for the parser, or 0.</summary>
-    private static (int Line, int Column) TooDeep(string text)
-    {
-        int depth = 0;
-        int line = 1;
-        int column = 0;
-        foreach (char c in text)
-        {
-            (line, column) = c == '\n' ? (line + 1, 0) : (line, column + 1);
-            depth += c is '[' or '{' ? 1 : c is ']' or '}' ? -1 : 0;
-            if (depth > MaxDepth)
-            {
-                return (line, column);
-            }
-        }
-
-        return (0, 0);
-    }
 
     /// <summary>Notes a mistake at a node.</summary>
     public void Report(YamlNode? at, string text) =>
