@@ -10,13 +10,13 @@ internal sealed class GuardedErrors(TextWriter errors) : TextWriter
 
     public override void Write(char value) => Guard(() => errors.Write(value));
 
-    public override void Write(string? value) => Guard(() => errors.Write(value));
+    public override void Write(string? value) => Guard(() => errors.Write(BuildLog.Harmless(value)));
 
     public override void Write(char[] buffer, int index, int count) => Guard(() => errors.Write(buffer, index, count));
 
     public override void Write(ReadOnlySpan<char> buffer)
     {
-        string text = buffer.ToString();
+        string? text = BuildLog.Harmless(buffer.ToString());
         Guard(() => errors.Write(text));
     }
 
@@ -24,7 +24,7 @@ internal sealed class GuardedErrors(TextWriter errors) : TextWriter
     public override void WriteLine(string? value)
     {
         LiveLine.Erase();
-        Guard(() => errors.WriteLine(value));
+        Guard(() => errors.WriteLine(BuildLog.Harmless(value)));
     }
 
     public override void Flush() => Guard(errors.Flush);

@@ -58,6 +58,8 @@ public sealed class ReportAgainTest : IDisposable
     [Theory]
     [InlineData("--report is 'xml=a', expected json=FILE", "FILE", "--report", "xml=a")]
     [InlineData("--report: two reports go to the file", "FILE", "--report", "tap=FOLDER/a", "--report", "junit=FOLDER/a")]
+    [InlineData("expected a 'start' record of format 1", "FOLDER/format")]
+    [InlineData("the results hold a#whole on a as bsd44 twice", "FOLDER/same", "--compare")]
     [InlineData("its folder does not exist", "FILE", "--report", "tap=FOLDER/none/a")]
     [InlineData("--gate goes with --against OLD", "FILE", "--gate", "any")]
     [InlineData("'better'", "FILE", "--against", "FILE", "--gate", "better")]
@@ -81,10 +83,51 @@ public sealed class ReportAgainTest : IDisposable
         await File.WriteAllTextAsync(Path.Combine(_folder, "cut"), Whole[..(Whole.IndexOf('\n') + 1)]);
         await File.WriteAllTextAsync(Path.Combine(_folder, "twice"), Whole + Whole);
         await File.WriteAllTextAsync(Path.Combine(_folder, "fuzz"), Whole.Replace("\"format\":1", "\"format\":1,\"verb\":\"fuzz\""));
+        await File.WriteAllTextAsync(Path.Combine(_folder, "same"), Twice());
+        await File.WriteAllTextAsync(Path.Combine(_folder, "format"), Whole.Replace("\"format\":1", "\"format\":1.5"));
         CommandResult result = await CommandProcess.RunAsync(["report", .. arguments.Select(argument => argument.Replace("FOLDER", _folder).Replace("FILE", file))]);
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
         Assert.Contains(what, Assert.Single(result.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
         Assert.DoesNotContain("fault of the suite", result.Errors);
+    }
+
+    [SkippableFact]
+    public async Task A_result_may_come_through_a_pipe()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "needs sh");
+        await File.WriteAllTextAsync(First("json"), Whole);
+        foreach (string name in new[] { "-", "/dev/stdin" })
+        {
+            await using CommandProcess command = CommandProcess.StartFed(First("json"), "report", name);
+            CommandResult result = await command.EndAsync(TimeSpan.FromMinutes(1));
+            Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+            Assert.StartsWith("a as bsd44: 0 pass", result.Output);
+        }
+    }
+
+    [SkippableFact]
+    public async Task Two_reports_do_not_go_to_one_file_by_way_of_a_link()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "links need a privilege on Windows");
+        await File.WriteAllTextAsync(First("json"), Whole);
+        File.CreateSymbolicLink(Again("tap"), Again("junit"));
+        CommandResult result = await CommandProcess.RunAsync("report", First("json"), "--report", $"junit={Again("junit")}", "--report", $"tap={Again("tap")}");
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("two reports go to the file", result.Errors);
+        Assert.False(File.Exists(Again("junit")));
+    }
+
+    [SkippableTheory]
+    [InlineData("GITHUB_ACTIONS", "true", "#\\x23[stop-commands]x")]
+    [InlineData("TF_BUILD", "True", "#\\x23[stop-commands]x")]
+    [InlineData("GITHUB_ACTIONS", "", "##[stop-commands]x")]
+    public async Task Nothing_of_a_server_is_a_command_to_a_build_server(string variable, string value, string shown)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "needs env");
+        await File.WriteAllTextAsync(First("json"), Whole.Replace("\"timelessMs\":0", "\"timelessMs\":0,\"failure\":\"it said ##[stop-commands]x\""));
+        await using CommandProcess command = CommandProcess.StartWith(variable, value, "report", First("json"));
+        CommandResult result = await command.EndAsync(TimeSpan.FromMinutes(1));
+        Assert.Contains("it said " + shown, result.Output);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -95,6 +138,17 @@ public sealed class ReportAgainTest : IDisposable
         "{\"record\":\"start\",\"format\":1,\"suite\":\"0.1.0\",\"time\":\"2026-11-21T17:00:00.000Z\",\"targets\":[{\"target\":\"a\",\"dialect\":\"bsd44\"}],\"variants\":0}\n"
         + "{\"record\":\"target\",\"target\":\"a\",\"dialect\":\"bsd44\"," + Counts + ",\"timeless\":0,\"timelessMs\":0}\n"
         + "{\"record\":\"complete\"," + Counts + ",\"exitCode\":0,\"failures\":[]}\n";
+
+    /// <summary>Two targets, of which the first has the same variant twice.</summary>
+    private static string Twice()
+    {
+        const string result =
+            "{\"record\":\"result\",\"target\":\"a\",\"dialect\":\"bsd44\",\"place\":0,\"id\":\"a\",\"variant\":\"whole\",\"title\":\"\",\"level\":\"must\",\"topic\":\"\","
+            + "\"verdict\":\"pass\",\"reason\":\"\",\"timed\":false,\"reproduce\":\"\"}\n";
+        string[] lines = Whole.Split('\n');
+        string two = Counts.Replace("\"pass\":0", "\"pass\":2");
+        return string.Join('\n', lines[0], result + result + lines[1].Replace(Counts, two), lines[1].Replace("\"a\"", "\"b\""), lines[2].Replace(Counts, two), "");
+    }
 
     private string First(string kind) => Path.Combine(_folder, "first." + kind);
 

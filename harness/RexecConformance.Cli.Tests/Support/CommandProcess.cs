@@ -53,6 +53,14 @@ internal sealed class CommandProcess : IAsyncDisposable
     public static CommandProcess StartWithFullErrors(string output, params string[] arguments) =>
         Start("sh", ["-c", "exec \"$@\" >\"$0\" 2>/dev/full", output, s_dotnet, s_program, .. arguments]);
 
+    /// <summary>Starts the command in an environment of its own.</summary>
+    public static CommandProcess StartWith(string variable, string value, params string[] arguments) =>
+        Start("env", [$"{variable}={value}", s_dotnet, s_program, .. arguments]);
+
+    /// <summary>Starts the command with its standard input from a file, through a pipe.</summary>
+    public static CommandProcess StartFed(string input, params string[] arguments) =>
+        Start("sh", ["-c", "cat \"$0\" | \"$@\"", input, s_dotnet, s_program, .. arguments]);
+
     private static CommandProcess Start(string program, IReadOnlyList<string> arguments) =>
         new(Process.Start(new ProcessStartInfo(program, arguments)
         {

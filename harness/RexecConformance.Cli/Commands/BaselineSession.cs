@@ -119,7 +119,7 @@ internal sealed class BaselineSession(string? scenarios)
                     return result;
                 },
                 cancel);
-            SummaryReport.Write(Console.Out, new ResultMaker(tree, new SummaryOptions()).Of(results, ExitCodes.Green), new SummaryOptions());
+            SummaryReport.Write(BuildLog.Of(Console.Out), new ResultMaker(tree, new SummaryOptions()).Of(results, ExitCodes.Green), new SummaryOptions());
             problems.ForEach(problem => Console.Error.WriteLine("rexec-conformance: " + problem));
             return cancel.IsCancellationRequested ? ExitCodes.Interrupted
                 : problems.Count > 0 || results.Any(r => r.Results.Any(one => one.IsRed)) ? ExitCodes.Red

@@ -28,7 +28,7 @@ internal static class ChangesSession
         using ReportSet reports = ReportSet.Open(wanted, kinds);
         reports.Complete(now);
         TextWriter output = reports.UsesStandardOutput ? Console.Error : Console.Out;
-        ChangesText.Write(output, changes, FuzzSession.Colour(output));
+        ChangesText.Write(BuildLog.Of(output), changes, FuzzSession.Colour(output));
         return exitCode;
     }
 

@@ -62,7 +62,7 @@ internal sealed record CompareSession
         {
             return Results.Count > 0 ? await Task.Run(() => CompareFiles(variants), cancel).WaitAsync(cancel) : await CompareTargetsAsync(tree, variants, slowLeftOut, cancel);
         }
-        catch (Exception e) when (e is TargetSpecException or ReportException or FormatException)
+        catch (Exception e) when (e is TargetSpecException or ReportException or FormatException or InvalidDataException)
         {
             return Said.Wrong(e);
         }
@@ -84,7 +84,7 @@ internal sealed record CompareSession
         }
 
         var columns = Results.SelectMany(file => ResultReader.Read(file).Targets.Select(t =>
-            (Name: $"{Path.GetFileName(file)} {t.Target}", Cells: t.Cases.ToDictionary(one => one.Name, ComparedCell.Of)))).ToList();
+            (Name: $"{Path.GetFileName(file)} {t.Target}", Cells: t.ByName().ToDictionary(one => one.Key, one => ComparedCell.Of(one.Value))))).ToList();
         return columns.Count < 2
             ? Said.Line("the files hold the results of fewer than two targets", ExitCodes.Usage)
             : Finish([.. columns.Select(c => c.Name)], [.. columns.Select(c => c.Cells)], variants, null, Console.Out);
@@ -170,7 +170,7 @@ internal sealed record CompareSession
             return Said.Line("nothing to compare: no variant was driven on two targets", ExitCodes.NothingMatched);
         }
 
-        ComparisonReport.Write(output, names, rows, OnlyDifferent, new SummaryOptions { Passwords = _passwords, Colour = Terminal.Colour(output) });
+        ComparisonReport.Write(BuildLog.Of(output), names, rows, OnlyDifferent, new SummaryOptions { Passwords = _passwords, Colour = Terminal.Colour(output) });
         if (Strict)
         {
             List<ComparedRow> alone = [.. rows.Where(row => row.Cells[0] is { Driven: true } != row.Cells[1] is { Driven: true })];

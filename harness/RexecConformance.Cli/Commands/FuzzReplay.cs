@@ -103,7 +103,7 @@ internal sealed class FuzzReplay(FuzzSession session, ScenarioTree tree)
     private static int Shows(FuzzFind find)
     {
         Console.Out.WriteLine("still shows:");
-        FuzzSummary.WriteFind(Console.Out, find, FuzzSession.Colour(Console.Out));
+        FuzzSummary.WriteFind(BuildLog.Of(Console.Out), find, FuzzSession.Colour(Console.Out));
         return ExitCodes.Red;
     }
 }

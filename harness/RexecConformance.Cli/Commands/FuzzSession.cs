@@ -124,7 +124,7 @@ internal sealed record FuzzSession
         {
             // What was found is told even where a report of it can't be written.
             TextWriter output = Report == "json=-" ? Console.Error : Console.Out;
-            FuzzSummary.Write(output, result, Colour(output));
+            FuzzSummary.Write(BuildLog.Of(output), result, Colour(output));
         }
 
         return exitCode;

@@ -46,7 +46,7 @@ internal static class MergeCommand
         using ReportSet reports = ReportSet.Open(wanted);
         reports.Complete(run);
         TextWriter output = reports.UsesStandardOutput ? Console.Error : Console.Out;
-        SummaryReport.Write(output, run, new SummaryOptions { Colour = FuzzSession.Colour(output), ShowPasswords = run.ShowsPasswords });
+        SummaryReport.Write(BuildLog.Of(output), run, new SummaryOptions { Colour = FuzzSession.Colour(output), ShowPasswords = run.ShowsPasswords });
         if (run.Shard is { } shards)
         {
             Console.Error.WriteLine($"rexec-conformance: these are shards {shards} alone: the others are missing");

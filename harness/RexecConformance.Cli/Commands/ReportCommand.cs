@@ -16,7 +16,7 @@ internal static class ReportCommand
 
     public static Command Create()
     {
-        var file = new Argument<string>("FILE") { Description = "A result that --report json=FILE wrote: of run, compare, merge or fuzz" };
+        var file = new Argument<string>("FILE") { Description = "A result that --report json=FILE wrote: of run, compare, merge or fuzz; - is standard input" };
         var compare = new Option<bool>("--compare") { Description = "Show the targets of a result beside each other, as compare does" };
         Option<string[]> report = ReportKinds.Option();
         var against = new Option<string?>("--against") { Description = "Say what changed since this older result; --report then takes markdown=FILE and json=FILE", HelpName = "FILE" };
@@ -55,18 +55,19 @@ internal static class ReportCommand
 
     private static int Render(string file, bool compare, IReadOnlyList<string> wanted)
     {
-        if (Verb(file) == FuzzResultFile.Verb)
+        (string first, IEnumerable<string> lines) = Open(file);
+        if (Verb(file, first) == FuzzResultFile.Verb)
         {
             if (compare || wanted.Count > 0)
             {
                 return Said.Line($"{file}: is a result of fuzz, {(compare ? "--compare" : "--report")} is for those of run, compare and merge", ExitCodes.Usage);
             }
 
-            FuzzSummary.Write(Console.Out, FuzzResultFile.Read(file), FuzzSession.Colour(Console.Out));
+            FuzzSummary.Write(BuildLog.Of(Console.Out), FuzzResultFile.Read(file, lines), FuzzSession.Colour(Console.Out));
             return ExitCodes.Green;
         }
 
-        ReportedRun run = ResultReader.Read(file);
+        ReportedRun run = ResultReader.Read(file, lines);
         if (compare && run.Targets.Count < 2)
         {
             return Said.Line($"{file}: holds the results of one target, expected two or more for --compare", ExitCodes.Usage);
@@ -82,7 +83,7 @@ internal static class ReportCommand
         }
         else
         {
-            SummaryReport.Write(output, run, options);
+            SummaryReport.Write(BuildLog.Of(output), run, options);
         }
 
         return ExitCodes.Green;
@@ -90,35 +91,57 @@ internal static class ReportCommand
 
     private static void Compare(TextWriter output, ReportedRun run, SummaryOptions options)
     {
-        var columns = run.Targets.Select(target => target.Cases.ToDictionary(one => one.Name, ComparedCell.Of)).ToList();
+        var columns = run.Targets.Select(target => target.ByName().ToDictionary(one => one.Key, one => ComparedCell.Of(one.Value))).ToList();
         ComparisonReport.Write(
-            output,
+            BuildLog.Of(output),
             [.. run.Targets.Select(target => target.Target)],
             [.. run.Cases.OrderBy(one => one.Place).Select(one => one.Name).Distinct().Select(name => new ComparedRow(name, [.. columns.Select(column => column.GetValueOrDefault(name))]))],
             onlyDifferent: true,
             options);
     }
 
+    /// <summary>Begins to read; what is read of the file here is not read again, for it may be a pipe.</summary>
+    private static (string First, IEnumerable<string> All) Open(string file)
+    {
+        IEnumerator<string> lines = ResultLines.Of(file).GetEnumerator();
+        try
+        {
+            return lines.MoveNext()
+                ? (lines.Current, All(lines.Current, lines))
+                : throw new FormatException($"{file}: is empty, expected a JSON result (--report json=FILE writes one)");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw ResultLines.Failure(file, e);
+        }
+    }
+
+    private static IEnumerable<string> All(string first, IEnumerator<string> rest)
+    {
+        using (rest)
+        {
+            yield return first;
+            while (rest.MoveNext())
+            {
+                yield return rest.Current;
+            }
+        }
+    }
+
     // What the first record says of itself; files of run and compare say no verb.
-    private static string? Verb(string file)
+    private static string? Verb(string file, string line)
     {
         try
         {
-            using var reader = new StreamReader(file);
-            using var first = JsonDocument.Parse(reader.ReadLine() ?? throw new FormatException($"{file}: is empty, expected a JSON result (--report json=FILE writes one)"));
+            using var first = JsonDocument.Parse(line);
             JsonElement record = first.RootElement;
-            return record.GetProperty("record").GetString() != "start" || record.GetProperty("format").GetInt32() != ResultWriter.Format
-                ? throw new FormatException($"{file}:1: expected a 'start' record of format {ResultWriter.Format}")
-                : record.TryGetProperty("verb", out JsonElement verb) ? verb.GetString() : null;
+            return record.GetProperty("record").GetString() == "start" && record.GetProperty("format").TryGetInt32(out int format) && format == ResultWriter.Format
+                ? record.TryGetProperty("verb", out JsonElement verb) ? verb.GetString() : null
+                : throw new FormatException($"{file}:1: expected a 'start' record of format {ResultWriter.Format}");
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             throw new FormatException($"{file}:1: is no result of run, compare, merge or fuzz (--report json=FILE writes one)", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            string why = File.Exists(file) || Directory.Exists(file) ? WriteFailure.WhyNotNew(e, file) : "there is no such file";
-            throw new FormatException($"{file}: can't be read: {why}", e);
         }
     }
 }

@@ -38,14 +38,15 @@ internal sealed class ReportSet : IDisposable
                     throw new ReportException(PlainText.OneLine($"--report is '{text}', expected {ReportKinds.Names(kinds)} (- is standard output)"));
                 }
 
-                if (!files.Add(file == "-" ? file : Path.GetFullPath(file)))
+                var opened = ReportFile.Open(file);
+                set._reports.Add((renderer, opened, RenderContext.For(file)));
+                if (!files.Add(opened.Place ?? file))
                 {
                     throw new ReportException(file == "-"
                         ? "--report: only one report can go to standard output"
                         : $"--report: two reports go to the file '{file}'");
                 }
 
-                set._reports.Add((renderer, ReportFile.Open(file), RenderContext.For(file)));
                 set.UsesStandardOutput |= file == "-";
             }
 

@@ -138,7 +138,7 @@ internal sealed record RunSession
             Colour = Terminal.Colour(output),
             ShowUnspecified = Verbose,
         };
-        SummaryReport.Write(output, new ResultMaker(tree, options).Of(results, exitCode), options);
+        SummaryReport.Write(BuildLog.Of(output), new ResultMaker(tree, options).Of(results, exitCode), options);
         if (slowLeftOut > 0)
         {
             output.WriteLine($"{slowLeftOut} slow variants left out (--slow runs them)");

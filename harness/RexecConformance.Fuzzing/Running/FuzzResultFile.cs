@@ -63,7 +63,13 @@ public static class FuzzResultFile
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <exception cref="FormatException">It is no result of a whole run; the message is one line with the path.</exception>
-    public static FuzzResult Read(string path)
+    public static FuzzResult Read(string path) => Read(path, ResultLines.Of(path));
+
+    /// <summary>The same of a file whose lines are read elsewhere.</summary>
+    /// <param name="path">The file, for messages.</param>
+    /// <param name="lines">Its lines.</param>
+    /// <exception cref="FormatException">It is no result of a whole run; the message is one line with the path.</exception>
+    public static FuzzResult Read(string path, IEnumerable<string> lines)
     {
         int number = 0;
         try
@@ -71,7 +77,7 @@ public static class FuzzResultFile
             JsonElement? start = null;
             var finds = new List<FuzzFind>();
             var replies = new List<ReplyCoverage>();
-            foreach (string line in File.ReadLines(path))
+            foreach (string line in lines)
             {
                 number++;
                 JsonElement record = JsonDocument.Parse(line).RootElement;

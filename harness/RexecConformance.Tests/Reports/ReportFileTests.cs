@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using RexecConformance.Reports;
 
 namespace RexecConformance.Tests.Reports;
@@ -95,5 +96,70 @@ public sealed class ReportFileTests : IDisposable
         });
         Assert.StartsWith("the report '/dev/full' can't be written: ", e.Message);
         Assert.True(File.Exists("/dev/full"));
+    }
+
+    [SkippableFact]
+    public async Task A_named_pipe_is_written_and_stays_one()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "needs mkfifo");
+        string path = Path.Combine(_folder, "pipe");
+        using (Process make = Process.Start("mkfifo", [path]))
+        {
+            await make.WaitForExitAsync();
+        }
+
+        using (var file = ReportFile.Open(path))
+        {
+            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+            file.Write("new"u8);
+            file.Complete();
+            Assert.Equal("new", await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(30)));
+        }
+
+        using (var unread = ReportFile.Open(path))
+        {
+            Assert.EndsWith("can't be written: Broken pipe", Assert.Throws<ReportException>(() =>
+            {
+                unread.Write("new"u8);
+                unread.Complete();
+            }).Message);
+        }
+
+        Assert.Equal([path], Directory.GetFiles(_folder));
+        using var both = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
+        Assert.False(both.CanSeek);
+    }
+
+    [SkippableFact]
+    public void Who_could_not_read_what_was_there_can_not_read_what_replaces_it()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows has other permissions");
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        string path = Path.Combine(_folder, "out.json");
+        File.WriteAllText(path, "old");
+        foreach (UnixFileMode mode in new[] { UnixFileMode.UserRead | UnixFileMode.UserWrite, (UnixFileMode)0b110_110_110 })
+        {
+            File.SetUnixFileMode(path, mode);
+            using var file = ReportFile.Open(path);
+            file.Write("new"u8);
+            file.Complete();
+            Assert.Equal(mode, File.GetUnixFileMode(path));
+        }
+    }
+
+    [SkippableFact]
+    public void A_link_and_what_it_leads_to_are_one_place()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "links need a privilege on Windows");
+        string path = Path.Combine(_folder, "real");
+        File.CreateSymbolicLink(path + ".link", path);
+        using var one = ReportFile.Open(path);
+        using var other = ReportFile.Open(path + ".link");
+        Assert.Equal(path, one.Place);
+        Assert.Equal(path, other.Place);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using RexecConformance.Judging;
 using RexecConformance.Reports;
 using RexecConformance.Reports.Results;
@@ -50,9 +51,41 @@ public sealed class ResultReaderTests : IDisposable
         Refused([.. lines.Select((line, i) => i == result ? line.Replace("\"verdict\":\"fail\"", "\"verdict\":\"1\"", StringComparison.Ordinal) : line)], ":3: is no record");
     }
 
+    /// <summary>What a hand or another program wrote: one line says so, and no report falls over it later.</summary>
+    [Theory]
+    [InlineData("\"title\":\"[^\"]*\"", "\"title\":null")]
+    [InlineData("\"reproduce\":\"[^\"]*\"", "\"reproduce\":null")]
+    [InlineData("\"requires\":\\[\"", "\"requires\":[null,\"")]
+    [InlineData("\"findings\":\\[{", "\"findings\":[{\"kind\":\"end\",\"text\":null},{")]
+    [InlineData("\"hex\":\"[^\"]*\"", "\"hex\":null")]
+    [InlineData("\"pieces\":\\[\\[[^]]*]", "\"pieces\":[[1]")]
+    [InlineData("\"pieces\":\\[\\[[^]]*]", "\"pieces\":[[1,-1]")]
+    [InlineData("\"hidden\":\\[\\[[^]]*]", "\"hidden\":[[1]")]
+    [InlineData("\"endMs\":[0-9.]+", "\"endMs\":-922337203685477")]
+    [InlineData("\"ms\":[0-9.]+", "\"ms\":1e300")]
+    public void A_result_that_was_edited_is_no_record(string was, string now) => Edited("result", was, now, "is no record");
+
+    [Theory]
+    [InlineData("start", "\"suite\":\"[^\"]*\"", "\"suite\":null")]
+    [InlineData("target", "\"target\":\"tcp[^\"]*\"", "\"target\":null")]
+    [InlineData("target", "\"timeless\":[0-9]+", "\"timeless\":2147483647")]
+    [InlineData("target", "\"timelessMs\":[0-9.]+", "\"timelessMs\":9223372036854775807")]
+    [InlineData("target", "\"judged\":[0-9]+", "\"judged\":-1")]
+    [InlineData("complete", "\"exitCode\":3", "\"exitCode\":256")]
+    public void So_is_any_other_record(string record, string was, string now) => Edited(record, was, now, "is no record");
+
     [Fact]
     public void A_file_that_is_not_there_is_told() =>
         Assert.EndsWith("none.json: can't be read: there is no such file", Assert.Throws<FormatException>(() => ResultReader.Read(Path.Combine(_folder, "none.json"))).Message);
+
+    private void Edited(string record, string was, string now, string why)
+    {
+        string[] lines = File.ReadAllLines(Write(Many()));
+        int edited = Array.FindIndex(lines, line => line.Contains($"\"record\":\"{record}\"", StringComparison.Ordinal) && Regex.IsMatch(line, was));
+        Assert.True(edited >= 0, was);
+        lines[edited] = new Regex(was).Replace(lines[edited], now, 1);
+        Refused(lines, why);
+    }
 
     private void Refused(string[] lines, string why)
     {

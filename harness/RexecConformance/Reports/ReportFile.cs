@@ -1,17 +1,20 @@
 namespace RexecConformance.Reports;
 
 /// <summary>
-/// Where a machine's report goes: a file that appears whole or not at all, or standard output (<c>-</c>). A path that
-/// can't be written is found when it is opened, before anything runs.
+/// Where a machine's report goes: a file that appears whole or not at all, standard output (<c>-</c>), or a pipe or device.
+/// A path that can't be written is found when it is opened, before anything runs.
 /// </summary>
 public sealed class ReportFile : IDisposable
 {
     private readonly string _named;
     private readonly string? _final;
     private readonly string? _temporary;
-    private readonly Stream _stream;
+    private Stream _stream;
     private readonly bool _leaveOpen;
     private bool _open = true;
+
+    // A pipe that nothing was written to yet.
+    private bool _waits;
 
     private ReportFile(string named, string? final, string? temporary, Stream stream, bool leaveOpen = false)
     {
@@ -35,15 +38,20 @@ public sealed class ReportFile : IDisposable
 
         try
         {
-            string full = Resolve(path);
-            if (IsDevice(full))
+            string full = ReportPlace.Resolve(path);
+            if (ReportPlace.IsDevice(full))
             {
-                return new ReportFile(path, null, null, new FileStream(full, FileMode.Open, FileAccess.Write));
+                return new ReportFile(path, null, null, new FileStream(full, FileMode.Open, FileAccess.Write)) { Place = full };
+            }
+
+            if (ReportPlace.OpenPipe(full) is { } pipe)
+            {
+                return new ReportFile(path, null, null, pipe) { Place = full, _waits = true };
             }
 
             string temporary = Path.Combine(
                 Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Guid.NewGuid().ToString("N")[..8]}.tmp");
-            return new ReportFile(path, full, temporary, new FileStream(temporary, FileMode.CreateNew, FileAccess.Write));
+            return new ReportFile(path, full, temporary, ReportPlace.NewFile(temporary, full)) { Place = full };
         }
         catch (Exception e) when (WriteFailure.Is(e))
         {
@@ -51,12 +59,21 @@ public sealed class ReportFile : IDisposable
         }
     }
 
+    /// <summary>The full path of the file itself, links followed; two reports of one place would overwrite each other. Null for standard output.</summary>
+    public string? Place { get; private init; }
+
     /// <summary>Adds bytes.</summary>
     /// <exception cref="ReportException">They can't be written (a full disk, a reader that left).</exception>
     public void Write(ReadOnlySpan<byte> bytes)
     {
         try
         {
+            if (_waits)
+            {
+                _stream = ReportPlace.WriteOnly((FileStream)_stream);
+                _waits = false;
+            }
+
             _stream.Write(bytes);
         }
         catch (IOException e)
@@ -128,31 +145,6 @@ public sealed class ReportFile : IDisposable
 
         _open = false;
     }
-
-    /// <summary>The file itself where the path is a symbolic link, which is to stay one.</summary>
-    private static string Resolve(string path)
-    {
-        string full = Path.GetFullPath(path);
-        if (path.Length == 0 || Path.EndsInDirectorySeparator(path) || Directory.Exists(full))
-        {
-            throw new IOException("it is a folder, expected a file");
-        }
-
-        var file = new FileInfo(full);
-        full = !IsDevice(full) && file.LinkTarget is not null ? file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? full : full;
-        if (!IsDevice(full) && !Directory.Exists(Path.GetDirectoryName(full)))
-        {
-            throw new IOException("its folder does not exist");
-        }
-
-        return File.Exists(full) && !IsDevice(full) && File.GetAttributes(full).HasFlag(FileAttributes.ReadOnly)
-            ? throw new IOException("it is read-only")
-            : full;
-    }
-
-    /// <summary>A device or a pipe of a shell must be written itself; a rename would replace it.</summary>
-    private static bool IsDevice(string full) =>
-        !OperatingSystem.IsWindows() && (full.StartsWith("/dev/", StringComparison.Ordinal) || full.StartsWith("/proc/", StringComparison.Ordinal));
 
     private static ReportException Failure(string named, Exception e) =>
         new(PlainText.OneLine($"the report '{named}' can't be written: {WriteFailure.Why(e)}"));

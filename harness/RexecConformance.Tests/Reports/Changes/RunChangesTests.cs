@@ -13,6 +13,15 @@ namespace RexecConformance.Tests.Reports.Changes;
 public class RunChangesTests
 {
     [Fact]
+    public void A_target_that_was_named_twice_is_compared_with_itself_twice()
+    {
+        ReportedTarget one = MadeRun.Target(null, MadeRun.Driven("a", "a"));
+        ReportedTarget other = MadeRun.Target(null, MadeRun.Driven("a", "b"));
+        Assert.Empty(RunChanges.Of(MadeRun.Run(one, other), MadeRun.Run(one, other)).Changes);
+        Assert.Equal(2, RunChanges.Of(MadeRun.Run(one, other), MadeRun.Run(other, one)).Changes.Count);
+    }
+
+    [Fact]
     public void A_run_has_not_changed_since_itself()
     {
         RunChanges changes = RunChanges.Of(MadeRun.AllVerdicts(), MadeRun.AllVerdicts());

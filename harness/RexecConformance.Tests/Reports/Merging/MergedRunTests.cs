@@ -117,6 +117,30 @@ public class MergedRunTests
         Assert.Equal(130, merged.ExitCode);
     }
 
+    [Fact]
+    public void A_target_that_was_named_twice_is_there_twice()
+    {
+        ReportedRun Twice(int number, params (ReportedCase First, ReportedCase Second)[] cases)
+        {
+            ReportedRun run = Shard(number, 2, [.. cases.Select(pair => pair.First)]);
+            return run with { Targets = [run.Targets[0], run.Targets[0] with { Cases = [.. cases.Select(pair => pair.Second)] }] };
+        }
+
+        ReportedRun merged = Merge(Twice(1, (Right(0), Right(0)), (Right(1), Right(1))), Twice(2, (Right(2), Right(2)), (Right(3), Wrong(3))));
+        Assert.Equal([0, 1], merged.Targets.Select(target => target.Count(Verdict.Fail)));
+    }
+
+    [Fact]
+    public void Beside_a_shard_that_was_interrupted_the_others_still_have_to_be_of_one_run()
+    {
+        ReportedRun one = Shard(1, 3, Right(0)) with { ExitCode = 130 };
+        ReportedRun With(int number, string second) => Shard(number, 3, Right(number)) is var run
+            ? run with { Targets = [run.Targets[0], run.Targets[0] with { Target = second, Cases = [] }] }
+            : one;
+
+        Assert.Contains("b as bsd44, and tcp:host:512 as bsd44, c as bsd44", Refused(one, With(2, "b"), With(3, "c")));
+    }
+
     private static ReportedCase Right(int place) => MadeRun.Driven("a", "a", id: $"case-{place}", place: place);
 
     private static ReportedCase Wrong(int place) => MadeRun.Driven("a", "b", id: $"case-{place}", place: place);

@@ -12,7 +12,7 @@ namespace RexecConformance.Reports.Html;
 internal sealed class StreamData(Pool strings, Pool bytes, Pool expectations)
 {
     /// <summary>A time as the data holds it.</summary>
-    public static int Microseconds(TimeSpan time) => (int)Math.Min(int.MaxValue, (long)Math.Round(time.TotalMicroseconds));
+    public static int Microseconds(TimeSpan time) => (int)Math.Clamp(Math.Round(time.TotalMicroseconds), 0, int.MaxValue);
 
     /// <summary>
     /// The number of bytes: a list of their length, whether more came that was not kept, and of what is kept the offset and

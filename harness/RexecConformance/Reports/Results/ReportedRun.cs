@@ -75,4 +75,20 @@ public sealed record ReportedTarget
 
     /// <summary>How many variants had this verdict.</summary>
     public int Count(Verdict verdict) => Cases.Count(one => one.Verdict == verdict);
+
+    /// <summary>The cases by name, in their order.</summary>
+    /// <exception cref="InvalidDataException">Two have the same name; the message says which.</exception>
+    public Dictionary<string, ReportedCase> ByName()
+    {
+        var cases = new Dictionary<string, ReportedCase>();
+        foreach (ReportedCase one in Cases)
+        {
+            if (!cases.TryAdd(one.Name, one))
+            {
+                throw new InvalidDataException($"the results hold {one.Name} on {Name} twice");
+            }
+        }
+
+        return cases;
+    }
 }

@@ -17,40 +17,40 @@ internal static class ResultCaseReader
         JsonElement expected = record.TryGetProperty("expected", out JsonElement e) ? e : default;
         return new ReportedCase
         {
-            Target = record.GetProperty("target").GetString()!,
-            Dialect = record.GetProperty("dialect").GetString()!,
+            Target = record.Needed("target"),
+            Dialect = record.Needed("dialect"),
             Place = record.GetProperty("place").GetInt32(),
-            Id = record.GetProperty("id").GetString()!,
-            Segmentation = record.GetProperty("variant").GetString()!,
-            Title = record.GetProperty("title").GetString()!,
+            Id = record.Needed("id"),
+            Segmentation = record.Needed("variant"),
+            Title = record.Needed("title"),
             Level = Named<Level>(record.GetProperty("level")),
-            Topic = record.GetProperty("topic").GetString()!,
+            Topic = record.Needed("topic"),
             File = record.Text("file"),
             Tags = record.Texts("tags"),
             Verdict = Named<Verdict>(record.GetProperty("verdict")),
-            Reason = record.GetProperty("reason").GetString()!,
+            Reason = record.Needed("reason"),
             Timed = record.GetProperty("timed").GetBoolean(),
             Requires = record.Texts("requires"),
             Basis = [.. record.List("basis").Select(line => new BasisLine(
-                line.GetProperty("attribute").GetString()!,
-                new Basis(Named<BasisKind>(line.GetProperty("kind")), line.GetProperty("source").GetString()!, line.Text("place"), line.Text("note"))))],
+                line.Needed("attribute"),
+                new Basis(Named<BasisKind>(line.GetProperty("kind")), line.Needed("source"), line.Text("place"), line.Text("note"))))],
             Findings = [.. record.List("findings").Select(finding => new Finding(
                 Named<FindingKind>(finding.GetProperty("kind")),
                 Name(finding),
-                finding.GetProperty("text").GetString()!,
+                finding.Needed("text"),
                 finding.Number("offset", -1)))],
             ExpectedPrimary = expected.ValueKind == JsonValueKind.Object ? Expectation(expected.GetProperty("primary")) : null,
             ExpectedAux = expected.ValueKind == JsonValueKind.Object ? Expectation(expected.GetProperty("aux")) : null,
             Exchange = record.TryGetProperty("received", out JsonElement received) ? Exchange(record, received) : null,
             Capture = record.Text("capture") is { } capture ? Path.GetFullPath(capture, folder) : null,
-            Reproduce = record.GetProperty("reproduce").GetString()!,
+            Reproduce = record.Needed("reproduce"),
         };
     }
 
     private static ReportedExchange Exchange(JsonElement record, JsonElement received) => new()
     {
         Did = [.. record.List("did").Select(one => new ReportedEvent(
-            one.Time("ms") ?? default, Name(one), one.TryGetProperty("hex", out _) ? Bytes(one) : null, one.GetProperty("text").GetString()!))],
+            one.Time("ms") ?? default, Name(one), one.TryGetProperty("hex", out _) ? Bytes(one) : null, one.Needed("text")))],
         Primary = Stream(received.GetProperty("primary")),
         Aux = Stream(received.GetProperty("aux")),
         StepsDoneAt = record.Time("stepsDoneMs") ?? default,
@@ -68,7 +68,7 @@ internal static class ResultCaseReader
             return new ReportedStream { Connected = false };
         }
 
-        List<ReportedPiece> pieces = [.. json.List("pieces").Select(piece => new ReportedPiece(Milliseconds(piece[0]), piece[1].GetInt32()))];
+        List<ReportedPiece> pieces = [.. json.List("pieces").Select(piece => new ReportedPiece(piece[0].Milliseconds(), Length(piece[1])))];
         return new ReportedStream
         {
             Connected = true,
@@ -86,8 +86,8 @@ internal static class ResultCaseReader
     {
         Check = json.GetProperty("check").GetBoolean(),
         Connected = json.GetProperty("connected").GetBoolean(),
-        Parts = json.TryGetProperty("hex", out JsonElement hex)
-            ? hex.GetString()!.Length == 0 ? [] : [new ReportedPart(Bytes(json), null)]
+        Parts = json.TryGetProperty("hex", out _)
+            ? json.Needed("hex").Length == 0 ? [] : [new ReportedPart(Bytes(json), null)]
             : [.. json.List("parts").Select(part => new ReportedPart(part.TryGetProperty("hex", out _) ? Bytes(part) : null, part.Text("pattern")))],
         End = Named<EndRule>(json.GetProperty("end")),
         Endless = json.TryGetProperty("endless", out _),
@@ -98,7 +98,7 @@ internal static class ResultCaseReader
 
     private static ReportedBytes Bytes(JsonElement json)
     {
-        byte[] kept = Convert.FromHexString(json.GetProperty("hex").GetString()!);
+        byte[] kept = Convert.FromHexString(json.Needed("hex"));
         List<HiddenPlace> hidden = [.. json.List("hidden").Select(place => new HiddenPlace(place[0].GetInt32(), place[1].GetInt32()))];
         int length = json.Number("truncated", kept.Length);
         return length < kept.Length || hidden.Any(place => place.Offset < 0 || place.Length < 0 || place.Length > kept.Length - place.Offset)
@@ -108,9 +108,9 @@ internal static class ResultCaseReader
 
     private static StreamName? Name(JsonElement json) => json.TryGetProperty("stream", out JsonElement stream) ? Named<StreamName>(stream) : null;
 
-    private static TimeSpan? Time(this JsonElement json, string name) => json.TryGetProperty(name, out JsonElement time) ? Milliseconds(time) : null;
+    private static TimeSpan? Time(this JsonElement json, string name) => json.TryGetProperty(name, out JsonElement time) ? time.Milliseconds() : null;
 
-    private static TimeSpan Milliseconds(JsonElement json) => new(decimal.ToInt64(json.GetDecimal() * TimeSpan.TicksPerMillisecond));
+    private static int Length(JsonElement json) => json.GetInt32() >= 0 ? json.GetInt32() : throw new FormatException($"{json} is no length");
 
     // Enum.Parse takes numbers and lists of names too, which no report holds.
     private static T Named<T>(JsonElement json)

@@ -10,29 +10,34 @@ public static class ResultReader
 {
     /// <summary>All of a file.</summary>
     /// <exception cref="FormatException">It is no report of a whole run, or can't be read; the message is one line with file and line.</exception>
-    public static ReportedRun Read(string path)
+    public static ReportedRun Read(string path) => Read(path, ResultLines.Of(path));
+
+    /// <summary>All of a file whose lines are read elsewhere.</summary>
+    /// <param name="path">The file, for messages and for the captures beside it.</param>
+    /// <param name="lines">Its lines; what they throw of the file system is told as a file that can't be read.</param>
+    /// <exception cref="FormatException">It is no report of a whole run, or can't be read; the message is one line with file and line.</exception>
+    public static ReportedRun Read(string path, IEnumerable<string> lines)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? Directory.GetCurrentDirectory();
         var reading = new Reading(path, folder);
         int number = 0;
         try
         {
-            foreach (string line in File.ReadLines(path))
+            foreach (string line in lines)
             {
                 number++;
                 using var document = JsonDocument.Parse(line);
                 reading.Add(document.RootElement, number);
             }
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException or OverflowException
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException or OverflowException or IndexOutOfRangeException
             || (e is FormatException && !e.Message.StartsWith(path, StringComparison.Ordinal)))
         {
             throw new FormatException(PlainText.OneLine($"{path}:{number}: is no record of a JSON report (--report json=FILE writes one)"), e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            string why = File.Exists(path) || Directory.Exists(path) ? WriteFailure.WhyNotNew(e, path) : "there is no such file";
-            throw new FormatException(PlainText.OneLine($"{path}: can't be read: {why}"), e);
+            throw ResultLines.Failure(path, e);
         }
 
         return number == 0 ? throw new FormatException(PlainText.OneLine($"{path}: is empty, expected a JSON report (--report json=FILE writes one)")) : reading.Whole();
@@ -53,7 +58,7 @@ public static class ResultReader
                 throw new FormatException($"{path}:{number}: a second report begins here, expected one in a file");
             }
 
-            string kind = record.GetProperty("record").GetString()!;
+            string kind = record.Needed("record");
             if (number == 1)
             {
                 Begin(record, kind);
@@ -99,12 +104,12 @@ public static class ResultReader
         {
             var target = new ReportedTarget
             {
-                Target = record.GetProperty("target").GetString()!,
-                Dialect = record.GetProperty("dialect").GetString()!,
+                Target = record.Needed("target"),
+                Dialect = record.Needed("dialect"),
                 Cases = _cases,
                 Failure = record.Text("failure"),
-                Timeless = record.GetProperty("timeless").GetInt32(),
-                TimelessMilliseconds = record.GetProperty("timelessMs").GetDouble(),
+                Timeless = record.Count("timeless"),
+                TimelessMilliseconds = record.GetProperty("timelessMs").Figure(),
                 Guesses = ReadGuesses(record, "guesses"),
                 Fits = ReadGuesses(record, "fits"),
             };
@@ -128,7 +133,7 @@ public static class ResultReader
 
             _run = new ReportedRun
             {
-                Suite = _start.GetProperty("suite").GetString()!,
+                Suite = _start.Needed("suite"),
                 Time = _start.GetProperty("time").GetDateTimeOffset(),
                 Variants = _start.GetProperty("variants").GetInt32(),
                 Selection = _start.Text("selection") ?? "",
@@ -136,27 +141,30 @@ public static class ResultReader
                 ShowsPasswords = _start.TryGetProperty("showsPasswords", out JsonElement shows) && shows.GetBoolean(),
                 Requirements = _requirements,
                 Targets = _targets,
-                ExitCode = record.GetProperty("exitCode").GetInt32(),
+                ExitCode = ReadExitCode(record.GetProperty("exitCode").GetInt32()),
             };
         }
 
+        // merge ends with it: 256 would be 0 to a shell.
+        private static int ReadExitCode(int code) => code is (>= 0 and <= 5) or 130 ? code : throw new FormatException($"{code} is no exit code");
+
         private static IReadOnlyList<DialectGuess> ReadGuesses(JsonElement record, string name) => [.. record.List(name).Select(guess => new DialectGuess(
-            guess.GetProperty("dialect").GetString()!,
-            guess.GetProperty("differences").GetInt32(),
-            guess.GetProperty("judged").GetInt32(),
-            guess.GetProperty("explained").GetInt32()))];
+            guess.Needed("dialect"),
+            guess.Count("differences"),
+            guess.Count("judged"),
+            guess.Count("explained")))];
 
         private Requirement ReadRequirement(JsonElement record) => new(
-            record.GetProperty("id").GetString()!,
-            record.GetProperty("says").GetString()!,
-            record.GetProperty("level").GetString()!,
+            record.Needed("id"),
+            record.Needed("says"),
+            record.Needed("level"),
             record.Texts("systems"),
             [.. record.List("sources").Select(source => new RequirementSource(
-                source.GetProperty("document").GetString()!,
+                source.Needed("document"),
                 source.Number("firstLine", 0),
                 source.Number("lastLine", 0),
                 source.Text("section"),
-                source.GetProperty("quote").GetString()!,
+                source.Needed("quote"),
                 0))],
             NotTested: null,
             File: path,

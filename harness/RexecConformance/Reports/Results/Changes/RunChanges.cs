@@ -43,8 +43,8 @@ public sealed record RunChanges
         int both = 0;
         foreach (TargetPair pair in pairs)
         {
-            Dictionary<string, ReportedCase> before = ByName(pair.Old);
-            Dictionary<string, ReportedCase> after = ByName(pair.New);
+            Dictionary<string, ReportedCase> before = pair.Old?.ByName() ?? [];
+            Dictionary<string, ReportedCase> after = pair.New?.ByName() ?? [];
             foreach (string name in after.Keys.Concat(before.Keys.Where(name => !after.ContainsKey(name))))
             {
                 ReportedCase? was = before.GetValueOrDefault(name);
@@ -58,20 +58,6 @@ public sealed record RunChanges
         }
 
         return new RunChanges { Old = old, New = now, Pairs = pairs, Changes = [.. changes.OrderBy(change => change.Kind)], InBoth = both };
-    }
-
-    private static Dictionary<string, ReportedCase> ByName(ReportedTarget? target)
-    {
-        var cases = new Dictionary<string, ReportedCase>();
-        foreach (ReportedCase one in target?.Cases ?? [])
-        {
-            if (!cases.TryAdd(one.Name, one))
-            {
-                throw new InvalidDataException($"one of them holds {one.Name} on {target!.Name} twice");
-            }
-        }
-
-        return cases;
     }
 
     private static VariantChange? Change(TargetPair pair, string name, ReportedCase? was, ReportedCase? @is)
@@ -121,12 +107,12 @@ public sealed record RunChanges
         return [.. what];
     }
 
-    // By name and dialect, then by name, and where one of each is left, those.
+    // By name and dialect, one after the other where a target was named twice; then by name, and where one of each is left, those.
     private static List<TargetPair> Pair(ReportedRun old, ReportedRun now)
     {
         List<ReportedTarget> left = [.. old.Targets];
         var found = new ReportedTarget?[now.Targets.Count];
-        Match((was, @is) => was.Target == @is.Target && was.Dialect == @is.Dialect);
+        Match((was, @is) => was.Target == @is.Target && was.Dialect == @is.Dialect, firstOfMany: true);
         Match((was, @is) => was.Target == @is.Target);
         if (old.Targets.Count == 1 && now.Targets.Count == 1)
         {
@@ -135,12 +121,12 @@ public sealed record RunChanges
 
         return [.. now.Targets.Select((target, i) => new TargetPair(found[i], target)), .. left.Select(target => new TargetPair(target, null))];
 
-        void Match(Func<ReportedTarget, ReportedTarget, bool> same)
+        void Match(Func<ReportedTarget, ReportedTarget, bool> same, bool firstOfMany = false)
         {
             for (int i = 0; i < found.Length; i++)
             {
                 List<ReportedTarget> alike = found[i] is null ? [.. left.Where(was => same(was, now.Targets[i]))] : [];
-                if (alike.Count == 1)
+                if (alike.Count == 1 || (firstOfMany && alike.Count > 1))
                 {
                     found[i] = alike[0];
                     _ = left.Remove(alike[0]);

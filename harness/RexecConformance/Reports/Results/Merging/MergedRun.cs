@@ -19,7 +19,7 @@ public static class MergedRun
         List<(Shard Shard, string File, ReportedRun Run)> shards = ShardsOfOneRun.Check(parts, partial);
         ReportedRun first = shards[0].Run;
         bool whole = shards.Count == shards[0].Shard.Of;
-        List<ReportedTarget> targets = [.. Targets(shards).Select(key => Target(key, shards))];
+        List<ReportedTarget> targets = [.. Targets(shards).Select((key, place) => Target(key, place, shards))];
         if (whole && targets.FirstOrDefault(target => target.Failure is null && target.Cases.Count != first.Variants) is { } short1)
         {
             throw new InvalidDataException(
@@ -46,10 +46,11 @@ public static class MergedRun
     private static IEnumerable<(string Target, string Dialect)> Targets(IEnumerable<(Shard Shard, string File, ReportedRun Run)> shards) =>
         shards.Select(shard => shard.Run.Targets).MaxBy(targets => targets.Count)!.Select(target => (target.Target, target.Dialect));
 
-    private static ReportedTarget Target((string Target, string Dialect) key, List<(Shard Shard, string File, ReportedRun Run)> shards)
+    private static ReportedTarget Target((string Target, string Dialect) key, int place, List<(Shard Shard, string File, ReportedRun Run)> shards)
     {
+        // By place, which is the same in all: a target may have been named twice.
         var parts = shards
-            .Select(shard => (shard.Shard, Target: shard.Run.Targets.FirstOrDefault(target => (target.Target, target.Dialect) == key)))
+            .Select(shard => (shard.Shard, Target: shard.Run.Targets.ElementAtOrDefault(place)))
             .Where(part => part.Target is not null)
             .Select(part => (part.Shard, Target: part.Target!))
             .ToList();

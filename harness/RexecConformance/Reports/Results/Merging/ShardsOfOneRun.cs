@@ -33,9 +33,15 @@ internal static class ShardsOfOneRun
                     : $"{both}{first.Variants} and {run.Variants} variants: the filter or the scenarios differ");
             }
 
-            if (!SameTargets(first, run))
+        }
+
+        // The longest list: beside one that was cut short any two would seem the same.
+        (_, string fullFile, ReportedRun full) = shards.MaxBy(part => part.Run.Targets.Count);
+        foreach ((_, string otherFile, ReportedRun run) in shards)
+        {
+            if (!SameTargets(full, run))
             {
-                throw new InvalidDataException($"{both}the targets are {Targets(first)}, and {Targets(run)}");
+                throw new InvalidDataException($"{fullFile} and {otherFile} are not of one run: the targets are {Targets(full)}, and {Targets(run)}");
             }
         }
 
