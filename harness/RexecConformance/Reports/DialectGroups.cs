@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Enumeration;
 using RexecConformance.Dialects;
 
@@ -44,5 +45,5 @@ public static class DialectGroups
         : null;
 
     private static string Time(Diagnostic diagnostic) =>
-        diagnostic.NotBefore is { } time && time > TimeSpan.Zero ? $", not before {time.TotalSeconds:0.#} s" : "";
+        diagnostic.NotBefore is { } time && time > TimeSpan.Zero ? string.Create(CultureInfo.InvariantCulture, $", not before {time.TotalSeconds:0.#} s") : "";
 }

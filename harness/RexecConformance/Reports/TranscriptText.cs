@@ -1,3 +1,4 @@
+using System.Globalization;
 using RexecConformance.Reports.Results;
 using RexecConformance.Transcripts;
 
@@ -19,7 +20,7 @@ internal static class TranscriptText
             .Concat(Received(exchange, StreamName.Aux))
             .Append((At: exchange.StepsDoneAt, Stream: (StreamName?)null, Text: "all steps done"))
             .OrderBy(line => line.At)
-            .Select(line => $"{line.At.TotalSeconds,8:0.0000} s  {(line.Stream is { } stream ? Words.Of(stream) : ""),-7}  {line.Text}")
+            .Select(line => string.Create(CultureInfo.InvariantCulture, $"{line.At.TotalSeconds,8:0.0000} s  {(line.Stream is { } stream ? Words.Of(stream) : ""),-7}  {line.Text}"))
             .ToList();
         if (all.Count <= MaxLines)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using RexecConformance.Judging;
 using RexecConformance.Reports.Results;
 using RexecConformance.Scenarios;
@@ -41,7 +42,8 @@ internal static class Words
         _ => "still open",
     };
 
-    public static string Seconds(TimeSpan time) => $"{time.TotalSeconds:0.000} s";
+    /// <summary>With a point, whatever the culture of a process that uses this library.</summary>
+    public static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.000} s");
 
     public static string Count(int number, string one) => number == 1 ? $"1 {one}" : $"{number} {one}s";
 

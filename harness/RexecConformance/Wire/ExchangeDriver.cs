@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -245,7 +246,7 @@ public static class ExchangeDriver
             bool holds = condition(recorder);
             if (!holds)
             {
-                _unmet.Add(over ? $"{what} did not come before the stream ended" : $"{what} did not come within {within.TotalSeconds:0.###} s");
+                _unmet.Add(over ? $"{what} did not come before the stream ended" : string.Create(CultureInfo.InvariantCulture, $"{what} did not come within {within.TotalSeconds:0.###} s"));
             }
 
             Note(null, (holds ? "seen: " : "did not come: ") + what);

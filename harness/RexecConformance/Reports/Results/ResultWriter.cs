@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using RexecConformance.Judging;
 using RexecConformance.Requirements;
@@ -40,7 +41,7 @@ public sealed class ResultWriter : IRunRenderer
     {
         json.WriteNumber("format", Format);
         json.WriteString("suite", run.Suite);
-        json.WriteString("time", run.Time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ"));
+        json.WriteString("time", run.Time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
         json.WriteStartArray("targets");
         foreach (ReportedTarget target in run.Targets)
         {
