@@ -29,6 +29,7 @@ public sealed class ProgressTest : IDisposable
     [
         ["run", "--target", "SILENT", "--dialect", "bsd44", "--no-canary", "--scenarios", "SCENARIOS", "--report", "json=FOLDER/result.json"],
         ["compare", "--targets", "SILENT,reference:debian", "--dialect", "debian", "--scenarios", "SCENARIOS"],
+        ["compare", "--targets", "SILENT,reference:debian", "--scenarios", "SCENARIOS"],
         ["baseline", "record", "--target", "SILENT", "--dialect", "debian", "--name", "never-there", "--scenarios", "SCENARIOS"],
         ["baseline", "check", "inetutils", "--target", "SILENT", "--dialect", "inetutils", "--scenarios", "SCENARIOS"],
         ["capture", "replay", "PCAP", "--target", "SILENT"],

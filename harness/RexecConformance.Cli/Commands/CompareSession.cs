@@ -206,6 +206,7 @@ internal sealed record CompareSession
         await using LiveProgress progress = LiveProgress.Start();
         List<Variant> whole = [.. variants.Where(v => v.Fragmentation is WholeFragmentation && !v.Scenario.Tags.Contains("slow"))];
         TargetResult result = await new Runner(Options, progress).RunAsync(target, tree.Dialects[planned.Dialect], whole, cancel);
+        cancel.ThrowIfCancellationRequested();
         if (result.Failure is { } failure)
         {
             throw new TargetStartException($"{planned.Spec.Text}: {failure}");

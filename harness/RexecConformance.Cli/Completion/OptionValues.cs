@@ -14,13 +14,16 @@ internal static class OptionValues
         string help = option.HelpName ?? "";
         return option.Name switch
         {
-            "--target" or "--upstream" => TargetForms.Of(word, place),
+            "--target" or "--upstream" or "--observe" => TargetForms.Of(word, place),
             "--targets" => EachOf(word, part => TargetForms.Of(part, place)),
-            "--server" => TargetForms.Of(word, place),
-            "--dialect" => Installed.Dialects(place).Append(new Candidate("all", "each of them, with the target 'reference'")),
+            "--server" when help != "TEXT" => TargetForms.Of(word, place),
+            "--dialect" => place.Command.Name is "run" or "fuzz"
+                ? Installed.Dialects(place).Append(new Candidate("all", "each of them, with the target 'reference'"))
+                : Installed.Dialects(place),
             "--id" when help == "GLOB" => ScenarioNames.Variants(word, place),
             "--tag" => ScenarioNames.Tags(place),
             "--account" => Installed.Accounts,
+            _ when place.Command.Name == "new" && DraftValues.Of(option.Name, word, place) is { } values => values,
             "--report" => Reports(word, help),
             _ => Fixed(help) ?? ByHelp(help, word) ?? option.GetCompletions(CompletionContext.Empty).Select(item => new Candidate(item.Label)),
         };
@@ -29,14 +32,15 @@ internal static class OptionValues
     /// <inheritdoc cref="Of(Option, string, CommandWords)"/>
     public static IEnumerable<Candidate> Of(Argument argument, string word, CommandWords place) => (argument.Name, place.Command.Name) switch
     {
-        ("ID", "explain") => ScenarioNames.Ids(place),
+        ("ID", "explain") => ScenarioNames.Variants(word, place),
         ("NAME", "build") => Installed.Images,
         ("NAME", "check") => Installed.Baselines,
         var (name, _) => Fixed(argument.HelpName ?? "") ?? ByHelp(name, word) ?? argument.GetCompletions(CompletionContext.Empty).Select(item => new Candidate(item.Label)),
     };
 
-    // "must|should|may" names all values.
-    private static IEnumerable<Candidate>? Fixed(string help) => help.Contains('|') ? help.Split('|').Select(value => new Candidate(value)) : null;
+    // "must|should|may" names all values, "none|aux|TEXT" those that have a name.
+    private static IEnumerable<Candidate>? Fixed(string help) =>
+        help.Contains('|') ? help.Split('|').Where(value => !value.All(char.IsAsciiLetterUpper)).Select(value => new Candidate(value)) : null;
 
     private static IEnumerable<Candidate>? ByHelp(string help, string word) =>
         s_files.Contains(help) || help.EndsWith(".yaml", StringComparison.Ordinal) ? FileNames.Of(word, foldersOnly: false)

@@ -28,6 +28,38 @@ public sealed class HostileFileTests : IDisposable
         Assert.Empty(Read($"# {new string('[', 100)}\nformat: \"{new string('{', 100)}\"\n"));
 
     [Fact]
+    public void An_anchor_that_is_not_there_has_its_place()
+    {
+        Problem problem = Assert.Single(Read("format: 1\ntitle: *none\n"));
+        Assert.Equal((2, 8), (problem.Line, problem.Column));
+        Assert.Empty(Read("a: &x format\nb: *x\n"));
+    }
+
+    [Fact]
+    public void A_bracket_that_is_not_closed_is_a_mistake_of_the_file()
+    {
+        Problem problem = Assert.Single(Read("format: 1\naccounts:\n  good: { name: a, password: b\n  victim: { name: v, password: c }\n"));
+        Assert.InRange(problem.Line, 3, 4);
+        Assert.StartsWith("is not valid YAML", problem.Text);
+    }
+
+    // Every place of a file with something taken out, put in, or cut off: none may end the process.
+    [Fact]
+    public void Whatever_is_typed_wrongly()
+    {
+        const string Text = "# c\nformat: 1\nid: &a x\ntags: [one, \"t\\x41\"]\nsend:\n  - port: '0'\n  - { username: *a, b: {c: d} }\nnotes: >-\n  long\n  text\n? [k]\n: v\n";
+        for (int i = 0; i < Text.Length; i++)
+        {
+            _ = Read(Text.Remove(i, 1));
+            _ = Read(Text[..i]);
+            foreach (char c in "{}[]\"'&*!|>%@`?:-,#\t\n\\\0")
+            {
+                _ = Read(Text.Insert(i, c.ToString()));
+            }
+        }
+    }
+
+    [Fact]
     public void Bytes_that_are_no_text_are_not_read_as_others()
     {
         string file = Path.Combine(_folder, "a.yaml");

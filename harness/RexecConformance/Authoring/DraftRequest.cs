@@ -10,7 +10,8 @@ namespace RexecConformance.Authoring;
 /// <summary>Makes the client's steps of what a person typed.</summary>
 internal sealed class DraftRequest(Draft draft, AccountFile accounts)
 {
-    private static readonly string[] s_modes = ["none", "listen", "refuse", "accept-late", "never-accept", "reset", "backlog-full", "privileged"];
+    /// <summary>The modes of the auxiliary connection.</summary>
+    public static IReadOnlyList<string> Modes { get; } = ["none", "listen", "refuse", "accept-late", "never-accept", "reset", "backlog-full", "privileged"];
 
     private static readonly string[] s_fields = ["port", "username", "password", "command"];
 
@@ -46,11 +47,11 @@ internal sealed class DraftRequest(Draft draft, AccountFile accounts)
 
         int equals = text.IndexOf('=', StringComparison.Ordinal);
         string mode = equals < 0 ? text : text[..equals];
-        int index = Array.IndexOf(s_modes, mode);
+        int index = Modes.ToList().IndexOf(mode);
         TimeSpan after = TimeSpan.Zero;
         if (index < 0 || (equals >= 0 && (mode != "accept-late" || !Durations.TryParse(text[(equals + 1)..], out after))))
         {
-            throw new DraftException($"--aux is '{text}', expected one of: {string.Join(", ", s_modes)}; accept-late=300ms with a time{Nearest.Remark(mode, s_modes)}");
+            throw new DraftException($"--aux is '{text}', expected one of: {string.Join(", ", Modes)}; accept-late=300ms with a time{Nearest.Remark(mode, Modes)}");
         }
 
         if (mode == "accept-late" && after == TimeSpan.Zero)

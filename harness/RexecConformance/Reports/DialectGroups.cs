@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Enumeration;
 using RexecConformance.Dialects;
 
@@ -52,5 +53,5 @@ public static class DialectGroups
         dialect.Diagnostics.TryGetValue(name, out Diagnostic? diagnostic) ? (DialectMatrix.Text(diagnostic) + Time(diagnostic), diagnostic.Basis) : null;
 
     private static string Time(Diagnostic diagnostic) =>
-        diagnostic.NotBefore is { } time && time > TimeSpan.Zero ? $", not before {time.TotalSeconds:0.#} s" : "";
+        diagnostic.NotBefore is { } time && time > TimeSpan.Zero ? string.Create(CultureInfo.InvariantCulture, $", not before {time.TotalSeconds:0.#} s") : "";
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using RexecConformance.Running;
 using RexecConformance.Scenarios;
 using RexecConformance.Targets;
@@ -121,6 +122,6 @@ public sealed class ProgressCounter(TimeProvider time) : IRunObserver
             .Select(pair => (pair.Key, pair.Value, Left: pair.Value.Longest - time.GetElapsedTime(pair.Value.Since)))
             .OrderByDescending(one => one.Left).Select(one => ((Variant, (long Since, TimeSpan Longest, string For))?)(one.Key, one.Value)).FirstOrDefault();
         return longest is not { } found ? $", {left} left"
-            : $", {left} left, the longest {time.GetElapsedTime(found.Item2.Since).TotalSeconds:0} of {found.Item2.Longest.TotalSeconds:0.#} s: {PlainText.OneLine(found.Item1.Name)}, for {found.Item2.For}";
+            : $", {left} left, the longest {time.GetElapsedTime(found.Item2.Since).TotalSeconds:0} of {found.Item2.Longest.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s: {PlainText.OneLine(found.Item1.Name)}, for {found.Item2.For}";
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using RexecConformance.Judging;
 using RexecConformance.Reports.Results;
 using RexecConformance.Running;
@@ -59,8 +60,9 @@ public static class SummaryReport
         if (target.Timeless > 0)
         {
             double each = target.TimelessMilliseconds / target.Timeless;
-            output.WriteLine(paint.Dim(
-                $"  {Words.Count(target.Timeless, "variant")} without waiting in {target.TimelessMilliseconds:0} ms: {each:0.00} ms each"));
+            output.WriteLine(paint.Dim(string.Create(
+                CultureInfo.InvariantCulture,
+                $"  {Words.Count(target.Timeless, "variant")} without waiting in {target.TimelessMilliseconds:0} ms: {each:0.00} ms each")));
         }
 
         if (target.Guesses.Count > 0)

@@ -42,7 +42,7 @@ internal static class Words
         _ => "still open",
     };
 
-    // Also in the test project of somebody whose machine writes a comma.
+    /// <summary>With a point, whatever the culture of a process that uses this library.</summary>
     public static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.000} s");
 
     public static string Count(int number, string one) => number == 1 ? $"1 {one}" : $"{number} {one}s";

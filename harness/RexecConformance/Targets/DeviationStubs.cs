@@ -1,3 +1,4 @@
+using System.Globalization;
 using RexecConformance.Baselines;
 using RexecConformance.Bytes;
 using RexecConformance.Judging;
@@ -28,7 +29,7 @@ public static class DeviationStubs
             {
                 count++;
                 output.Write($"  - scenario: \"{(all ? scenario.Key : one.Variant.Name)}\"\n    observed:\n{observed}    reason: \"\"\n    link: \"\"\n");
-                output.Write($"    since: \"{today:yyyy-MM-dd}\"\n    review-by: {today.AddYears(1):yyyy-MM-dd}\n");
+                output.Write(string.Create(CultureInfo.InvariantCulture, $"    since: \"{today:yyyy-MM-dd}\"\n    review-by: {today.AddYears(1):yyyy-MM-dd}\n"));
             }
         }
 

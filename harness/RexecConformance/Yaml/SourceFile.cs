@@ -62,11 +62,12 @@ public sealed class SourceFile
     /// <summary>Parses a text that came from <paramref name="path"/>.</summary>
     public static SourceFile Parse(string path, string text, List<Problem> problems)
     {
+        using var reader = new StringReader(text);
+        var parser = new CheckedParser(new Parser(reader), MaxDepth);
         try
         {
             var stream = new YamlStream();
-            using var reader = new StringReader(text);
-            stream.Load(new DepthLimit(new Parser(reader), MaxDepth));
+            stream.Load(parser);
             if (stream.Documents.Count != 1)
             {
                 problems.Add(new Problem(path, 1, 1, $"holds {stream.Documents.Count} YAML documents, expected one"));
@@ -85,7 +86,16 @@ public sealed class SourceFile
             problems.Add(new Problem(path, e.Start.Line, e.Start.Column, $"is not valid YAML: {e.Message}") { Placed = true });
             return new SourceFile(path, null, problems);
         }
+        catch (Exception e) when (IsGivenUp(e))
+        {
+            Mark place = parser.Place;
+            problems.Add(new Problem(path, place.Line, place.Column, "is not valid YAML from here on: is a bracket or a quote before it not closed?") { Placed = true });
+            return new SourceFile(path, null, problems);
+        }
     }
+
+    // What the library throws at some mistakes in place of naming them: a bracket that is not closed before the next line's key is one.
+    private static bool IsGivenUp(Exception e) => e is InvalidOperationException or ArgumentException or FormatException or OverflowException or IndexOutOfRangeException;
 
     private static Problem NotUtf8(string path)
     {

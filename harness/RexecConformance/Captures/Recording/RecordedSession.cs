@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -205,14 +206,14 @@ internal sealed class RecordedSession(Socket socket, RecordOptions options, Capt
                 TimeSpan idle = TimeSpan.FromMilliseconds(Environment.TickCount64 - Interlocked.Read(ref _activeAt));
                 if (options.IdleLimit > TimeSpan.Zero && idle >= options.IdleLimit)
                 {
-                    _why = $"the recorder ended it: idle for {options.IdleLimit.TotalSeconds:0.###} s";
+                    _why = string.Create(CultureInfo.InvariantCulture, $"the recorder ended it: idle for {options.IdleLimit.TotalSeconds:0.###} s");
                     await over.CancelAsync();
                     return;
                 }
 
                 if (options.TotalLimit > TimeSpan.Zero && _clock.Elapsed >= options.TotalLimit)
                 {
-                    _why = $"the recorder ended it: {options.TotalLimit.TotalSeconds:0.###} s in all";
+                    _why = string.Create(CultureInfo.InvariantCulture, $"the recorder ended it: {options.TotalLimit.TotalSeconds:0.###} s in all");
                     await over.CancelAsync();
                     return;
                 }
@@ -254,6 +255,6 @@ internal sealed class RecordedSession(Socket socket, RecordOptions options, Capt
             { Relays: [] } => aux.Refused ? "stderr connection refused by the client" : "no stderr connection made",
             _ => $"{aux.Relays.Sum(one => one.Server.Bytes)} received on the stderr connection",
         });
-        return line.Append($", end {primary.Server.Ended.ToString().ToLowerInvariant()} after {_clock.Elapsed.TotalSeconds:0.000} s").ToString();
+        return line.Append(CultureInfo.InvariantCulture, $", end {primary.Server.Ended.ToString().ToLowerInvariant()} after {_clock.Elapsed.TotalSeconds:0.000} s").ToString();
     }
 }
