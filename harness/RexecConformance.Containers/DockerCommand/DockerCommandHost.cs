@@ -6,6 +6,8 @@ namespace RexecConformance.Containers.DockerCommand;
 /// <summary>A container engine through the <c>docker</c> command (podman's stand-in for it included).</summary>
 public sealed class DockerCommandHost : IContainerHost
 {
+    private static readonly TimeSpan s_creating = TimeSpan.FromSeconds(3);
+
     private DockerCommandHost(string engine) => Name = $"docker command, engine {engine}";
 
     /// <inheritdoc/>
@@ -55,7 +57,7 @@ public sealed class DockerCommandHost : IContainerHost
     public async Task<StartedContainer> StartAsync(ContainerStart start, CancellationToken cancel)
     {
         // --init: an init that reaps what commands leave behind, which not every super-server does as process 1.
-        List<string> arguments = ["run", "-d", "--init", "--name", start.Name, "--add-host", ContainerStart.PeerName + ":host-gateway"];
+        List<string> arguments = ["create", "--init", "--name", start.Name, "--add-host", ContainerStart.PeerName + ":host-gateway"];
         foreach ((string name, string value) in start.Labels)
         {
             arguments.AddRange(["--label", $"{name}={value}"]);
@@ -68,7 +70,19 @@ public sealed class DockerCommandHost : IContainerHost
 
         arguments.Add(start.Image);
         arguments.AddRange(start.Command);
-        string id = (await DockerProcess.OutputAsync($"starting a container of {start.Image}", arguments, cancel)).Trim();
+
+        // An engine that was asked makes the container even if who asked does not wait, after it was looked for to be removed.
+        string id;
+        string what = $"starting a container of {start.Image}";
+        using var lastly = new CancellationTokenSource();
+        await using (cancel.Register(() => lastly.CancelAfter(s_creating)))
+        {
+            string made = await DockerProcess.OutputAsync(what, arguments, lastly.Token);
+            cancel.ThrowIfCancellationRequested();
+            id = made.Trim();
+        }
+
+        _ = await DockerProcess.OutputAsync(what, ["start", id], cancel);
         using JsonDocument json = JsonDocument.Parse(await DockerProcess.OutputAsync("looking at the container", ["inspect", id], cancel));
         return DockerJson.Started(id, json.RootElement[0], start.PublishPort);
     }
