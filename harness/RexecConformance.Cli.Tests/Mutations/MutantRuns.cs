@@ -38,6 +38,13 @@ public abstract class MutantRuns(bool slow) : IAsyncLifetime
     internal async Task IsGreenAsync(string mutant)
     {
         Running.VariantResult? found = (await _runs[mutant]).Found;
+        if (found is not null)
+        {
+            // Dozens of servers shared the machine: what a case by itself does not show was the load.
+            await Task.WhenAll(_runs.Values);
+            found = (await MutantRun.RunAsync(Mutant.All.Single(m => m.Name == mutant), [found.Variant])).Found;
+        }
+
         Assert.True(found is null, $"{mutant}: {found?.Variant.Name} sees it: {found?.Reason}");
     }
 
