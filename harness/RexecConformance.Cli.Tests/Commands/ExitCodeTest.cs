@@ -128,11 +128,21 @@ public sealed class ExitCodeTest : IDisposable
     [SkippableTheory]
     [InlineData("list")]
     [InlineData("run", "--target", "reference:debian", "--id", "success")]
-    [InlineData("run", "--target", "reference:debian", "--id", "success", "--report", "json=-")]
     public async Task Output_that_cannot_be_written_is_2(params string[] arguments)
     {
         Skip.IfNot(File.Exists("/dev/full"), "needs /dev/full");
         OneLine(2, "standard output", await CommandProcess.RunAsync("/dev/full", [.. arguments, "--scenarios", Repository.Scenarios]));
+    }
+
+    [SkippableFact]
+    public async Task A_report_that_cannot_be_written_to_it_is_2_and_the_summary_is_still_told()
+    {
+        Skip.IfNot(File.Exists("/dev/full"), "needs /dev/full");
+        CommandResult result = await CommandProcess.RunAsync(
+            "/dev/full", ["run", "--target", "reference:debian", "--id", "success", "--report", "json=-", "--scenarios", Repository.Scenarios]);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("nothing red", result.Errors);
+        Assert.StartsWith("rexec-conformance: the report 'standard output' can't be written", result.Errors.TrimEnd().Split('\n')[^1]);
     }
 
     [SkippableTheory]

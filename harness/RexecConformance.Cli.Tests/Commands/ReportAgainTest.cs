@@ -118,6 +118,23 @@ public sealed class ReportAgainTest : IDisposable
     }
 
     [SkippableTheory]
+    [InlineData("run", "--target", "reference:bsd44", "--id", "success", "--scenarios", "SCENARIOS")]
+    [InlineData("compare", "--targets", "reference:bsd44,reference:debian", "--id", "success", "--scenarios", "SCENARIOS")]
+    [InlineData("report", "FILE")]
+    [InlineData("report", "FILE", "--against", "FILE")]
+    public async Task A_full_disk_costs_neither_the_summary_nor_the_other_reports(params string[] arguments)
+    {
+        Skip.IfNot(File.Exists("/dev/full"), "there is no /dev/full here");
+        await File.WriteAllTextAsync(First("json"), Whole);
+        CommandResult result = await CommandProcess.RunAsync(
+            [.. arguments.Select(argument => argument.Replace("FILE", First("json")).Replace("SCENARIOS", Repository.Scenarios)), "--report", "json=/dev/full", "--report", $"markdown={Again("markdown")}"]);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("the report '/dev/full' can't be written", result.Errors);
+        Assert.NotEmpty(result.Output);
+        Assert.Contains("rexec conformance", await File.ReadAllTextAsync(Again("markdown")));
+    }
+
+    [SkippableTheory]
     [InlineData("GITHUB_ACTIONS", "true", "#\\x23[stop-commands]x")]
     [InlineData("TF_BUILD", "True", "#\\x23[stop-commands]x")]
     [InlineData("GITHUB_ACTIONS", "", "##[stop-commands]x")]

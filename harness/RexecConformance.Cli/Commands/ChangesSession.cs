@@ -29,7 +29,7 @@ internal static class ChangesSession
         reports.Complete(now);
         TextWriter output = reports.UsesStandardOutput ? Console.Error : Console.Out;
         ChangesText.Write(BuildLog.Of(output), changes, FuzzSession.Colour(output));
-        return exitCode;
+        return reports.EndWith(exitCode);
     }
 
     private static RunChanges Changes(string newer, string older, ReportedRun now)

@@ -153,7 +153,7 @@ internal sealed record CompareSession
             output.WriteLine($"{slowLeftOut} slow variants left out (--slow runs them)");
         }
 
-        return exitCode;
+        return reports.EndWith(exitCode);
     }
 
     private int Finish(IReadOnlyList<string> names, IReadOnlyList<Dictionary<string, ComparedCell>> columns, IReadOnlyList<Variant> variants, ShardedScenarios? shard, TextWriter output)

@@ -52,8 +52,8 @@ internal static class MergeCommand
             Console.Error.WriteLine($"rexec-conformance: these are shards {shards} alone: the others are missing");
         }
 
-        return run.ExitCode == ExitCodes.NothingMatched
+        return reports.EndWith(run.ExitCode == ExitCodes.NothingMatched
             ? Said.Line("nothing was driven: all variants are unsupported or unspecified", run.ExitCode)
-            : run.ExitCode;
+            : run.ExitCode);
     }
 }

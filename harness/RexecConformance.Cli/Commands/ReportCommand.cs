@@ -86,7 +86,7 @@ internal static class ReportCommand
             SummaryReport.Write(BuildLog.Of(output), run, options);
         }
 
-        return ExitCodes.Green;
+        return reports.EndWith(ExitCodes.Green);
     }
 
     private static void Compare(TextWriter output, ReportedRun run, SummaryOptions options)

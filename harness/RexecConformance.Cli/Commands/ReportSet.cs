@@ -8,6 +8,8 @@ internal sealed class ReportSet : IDisposable
 {
     private readonly List<(IRunRenderer Renderer, ReportFile File, RenderContext Context)> _reports = [];
 
+    private readonly List<string> _failures = [];
+
     private ReportSet()
     {
     }
@@ -59,15 +61,32 @@ internal sealed class ReportSet : IDisposable
         }
     }
 
-    /// <summary>Writes all and puts the files in their places.</summary>
-    /// <exception cref="ReportException">One can't be written.</exception>
+    /// <summary>
+    /// Writes all and puts the files in their places. One that can't be written keeps nobody from the others, nor from the summary:
+    /// <see cref="EndWith"/> tells it.
+    /// </summary>
     public void Complete(ReportedRun run)
     {
         foreach ((IRunRenderer renderer, ReportFile file, RenderContext context) in _reports)
         {
-            renderer.Write(file.Stream, run, context);
-            file.Complete();
+            try
+            {
+                renderer.Write(file.Stream, run, context);
+                file.Complete();
+            }
+            catch (ReportException e)
+            {
+                _failures.Add(e.Message);
+            }
         }
+    }
+
+    /// <summary>Says which reports could not be written.</summary>
+    /// <returns>The exit code: the given one, if all could be.</returns>
+    public int EndWith(int exitCode)
+    {
+        _failures.ForEach(failure => _ = Said.Line(failure, ExitCodes.Usage));
+        return _failures.Count == 0 ? exitCode : ExitCodes.Usage;
     }
 
     /// <inheritdoc/>

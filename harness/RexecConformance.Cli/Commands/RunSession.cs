@@ -102,7 +102,9 @@ internal sealed record RunSession
                 ShardOption.SayNothing(shard.Shard, !judged);
             }
 
-            return exitCode == ExitCodes.NothingMatched ? Said.Line("nothing was driven: all variants are unsupported or unspecified (--verbose says why)", exitCode) : exitCode;
+            return reports.EndWith(exitCode == ExitCodes.NothingMatched
+                ? Said.Line("nothing was driven: all variants are unsupported or unspecified (--verbose says why)", exitCode)
+                : exitCode);
         }
         catch (Exception e) when (e is TargetSpecException or ReportException)
         {

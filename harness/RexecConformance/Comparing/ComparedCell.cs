@@ -60,7 +60,7 @@ public sealed record ComparedCell(string Dialect, Verdict Verdict, string Reason
             return new ComparedStream(true, beginning, End(seen.End, race));
         }
 
-        return new ComparedStream(true, seen.Bytes.Kept, End(seen.End, race)) { Digest = seen.Bytes.Sha256 };
+        return new ComparedStream(true, seen.Bytes.Kept, End(seen.End, race)) { Digest = seen.Bytes.Sha256, Endless = expected.Endless && !one.HasWrongBytes(name) };
     }
 
     private static RecordedEnd End(StreamEnd end, bool race) => race ? RecordedEnd.Closed : Enum.Parse<RecordedEnd>(end.ToString());

@@ -13,6 +13,22 @@ namespace RexecConformance.Tests.Reports.Changes;
 public class RunChangesTests
 {
     [Fact]
+    public void How_far_a_server_got_that_repeats_itself_without_end_is_no_change()
+    {
+        ReportedCase Endless(string came, bool endless = true)
+        {
+            ReportedCase one = MadeRun.Driven(came, came);
+            return one with { ExpectedPrimary = one.ExpectedPrimary! with { Endless = endless } };
+        }
+
+        RunChanges Changes(ReportedCase old, ReportedCase now) => RunChanges.Of(MadeRun.Run(old), MadeRun.Run(now));
+
+        Assert.Empty(Changes(Endless("ababab"), Endless("ab")).Changes);
+        Assert.Single(Changes(Endless("ababab"), Endless("ac")).Changes);
+        Assert.Single(Changes(Endless("ababab", endless: false), Endless("ab", endless: false)).Changes);
+    }
+
+    [Fact]
     public void A_target_that_was_named_twice_is_compared_with_itself_twice()
     {
         ReportedTarget one = MadeRun.Target(null, MadeRun.Driven("a", "a"));
