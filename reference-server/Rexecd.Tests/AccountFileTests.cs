@@ -21,6 +21,7 @@ public class AccountFileTests
     [InlineData("accounts: {a: {" + Good + "}, b: {" + Good + "}}", ": b: a second account named 'good'")]
     [InlineData("accounts:\n  a: {name: good}", "f:2:6: a: field 'password' is missing")]
     [InlineData("accounts:\n  a: {" + Good + ", home-exists: maybe}", ": a.home-exists: 'maybe' is not valid")]
+    [InlineData("accounts:\n  a: {" + Good + "\n  b: {" + Good + "}\n", "no valid YAML from here on")]
     [InlineData("accounts: 7", "f:1:11: accounts: a mapping")]
     [InlineData("acounts: {}", "f:1:1: unknown key 'acounts'")]
     public void Errors_have_the_position(string yaml, string? message)

@@ -44,6 +44,24 @@ public sealed class NewHostileTest : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_of_ones_own_does_not_hold_the_scenarios_of_the_suite()
+    {
+        string file = Path.Combine(_folder, "cases", "a.yaml");
+        foreach (string[] where in new string[][] { ["--scenarios", _folder], ["-o", file] })
+        {
+            CommandResult result = await CommandProcess.RunAsync(["new", "a", "--expect", "nothing", "--depends-on", "success", .. where]);
+            Assert.Equal(2, result.ExitCode);
+            Assert.StartsWith("rexec-conformance: --depends-on: 'success' is a scenario of the suite", result.Errors);
+        }
+
+        Assert.Equal(0, (await CommandProcess.RunAsync("new", "a", "--expect", "nothing", "-o", file)).ExitCode);
+        CommandResult taken = await CommandProcess.RunAsync("new", "a", "--expect", "nothing", "-o", Path.Combine(_folder, "cases", "b.yaml"));
+        Assert.Contains("the id 'a' is that of", taken.Errors);
+        Assert.Equal(0, (await CommandProcess.RunAsync("new", "b", "--expect", "nothing", "--depends-on", "a", "-o", Path.Combine(_folder, "cases", "b.yaml"))).ExitCode);
+        Assert.Equal(0, (await CommandProcess.RunAsync("validate", "--scenarios", _folder)).ExitCode);
+    }
+
+    [Fact]
     public async Task Of_many_mistakes_the_first_hundred_are_shown()
     {
         string file = Path.Combine(_folder, "cases", "a.yaml");

@@ -12,9 +12,10 @@ internal static class NewFolder
     {
         (ScenarioTree suite, IReadOnlyList<Problem> problems) = ScenarioFolder.Read(ScenarioFolder.Whole);
         ScenarioTree tree = suite;
-        if (problems.Count == 0 && named is not null && HasCases(named))
+        if (problems.Count == 0 && named is not null)
         {
-            (tree, problems) = ScenarioFolder.Read(named);
+            // A folder that is yet to be made has no scenarios: those of the suite are not beside the new one.
+            (tree, problems) = HasCases(named) ? ScenarioFolder.Read(named) : (suite with { Scenarios = [] }, problems);
         }
 
         var ids = new Dictionary<string, string>();

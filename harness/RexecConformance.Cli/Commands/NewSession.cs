@@ -39,7 +39,7 @@ internal sealed record NewSession
         Interruption.Note = "nothing is written";
         try
         {
-            (ScenarioTree tree, Dictionary<string, string> ids, IReadOnlyList<Problem> problems) = NewFolder.Read(Scenarios);
+            (ScenarioTree tree, Dictionary<string, string> ids, IReadOnlyList<Problem> problems) = NewFolder.Read(Scenarios ?? (Output is null or "-" ? null : NewFolder.Above(Output)));
             if (problems.Count > 0)
             {
                 ScenarioFolder.Report(problems);

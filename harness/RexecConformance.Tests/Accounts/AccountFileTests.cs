@@ -46,14 +46,20 @@ public sealed class AccountFileTests
     [Theory]
     [InlineData("format: 1\naccounts: [\n")]
     [InlineData("format: 1\nformat: 1\n")]
+    [InlineData("format: 1\naccounts:\n  good: { name: a, password: b\n  victim: { name: v, password: c }\n")]
     [InlineData("format: 1\naccounts: { a: 1, a: 2 }\n")]
     public void Text_that_is_not_YAML_is_told_with_its_place(string text)
     {
         var e = Assert.Throws<AccountFileException>(() => AccountFile.Parse(text, "a.yaml"));
-        Assert.Matches(@"^a\.yaml:[1-9]\d*:[1-9]\d*: [^\n]+, expected valid YAML$", e.Message);
+        Assert.Matches(@"^a\.yaml:[1-9]\d*:[1-9]\d*: [^\n]+$", e.Message);
     }
+
+    // A stack that is full would end the process.
+    [Fact]
+    public void Text_that_is_nested_without_end_is_told() =>
+        Assert.Contains("nested", Assert.Throws<AccountFileException>(() => AccountFile.Parse(string.Concat(Enumerable.Repeat("- ", 100_000)) + "a", "a.yaml")).Message);
 
     [Fact]
     public void No_document_is_told() =>
-        Assert.Equal("a.yaml:1:1: 0 documents, expected one", Assert.Throws<AccountFileException>(() => AccountFile.Parse("", "a.yaml")).Message);
+        Assert.Equal("a.yaml:1:1: holds 0 YAML documents, expected one", Assert.Throws<AccountFileException>(() => AccountFile.Parse("", "a.yaml")).Message);
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
+using RexecConformance.Yaml;
 
 namespace RexecConformance.Accounts;
 
@@ -50,20 +49,10 @@ public sealed class AccountFile
     /// <exception cref="AccountFileException">The text is not a valid accounts file.</exception>
     public static AccountFile Parse(string text, string name)
     {
-        var stream = new YamlStream();
-        try
-        {
-            stream.Load(new StringReader(text));
-        }
-        catch (YamlException e)
-        {
-            string what = e.Message.ReplaceLineEndings(" ");
-            throw new AccountFileException($"{name}:{e.Start.Line}:{e.Start.Column}: {what}, expected valid YAML");
-        }
-
-        return stream.Documents.Count == 1
-            ? new AccountFile(new AccountReader(name).Read(stream.Documents[0].RootNode))
-            : throw new AccountFileException($"{name}:1:1: {stream.Documents.Count} documents, expected one");
+        var problems = new List<Problem>();
+        return SourceFile.Parse(name, text, problems).Root is { } root
+            ? new AccountFile(new AccountReader(name).Read(root))
+            : throw new AccountFileException(problems[0].ToString().ReplaceLineEndings(" "));
     }
 
     private static AccountFile LoadEmbedded()

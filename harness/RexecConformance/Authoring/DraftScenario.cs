@@ -37,7 +37,13 @@ public static partial class DraftScenario
         }
 
         Known("--requires", "requirement", draft.Requires, [.. tree.Requirements.Keys]);
-        Known("--depends-on", "scenario", draft.DependsOn, [.. ids.Keys]);
+        string[] beside = [.. tree.Scenarios.Select(scenario => scenario.Id)];
+        if (draft.DependsOn.FirstOrDefault(id => ids.ContainsKey(id) && !beside.Contains(id)) is { } far)
+        {
+            throw new DraftException($"--depends-on: '{far}' is a scenario of the suite: one can depend only on others of its own folder");
+        }
+
+        Known("--depends-on", "scenario", draft.DependsOn, beside);
         foreach ((string option, string word) in draft.Tags.Select(tag => ("--tag", tag)).Concat(draft.Needs.Select(need => ("--needs", need))).Where(pair => !Slug().IsMatch(pair.Item2)))
         {
             throw new DraftException($"{option} is '{word}', expected lower case letters, digits and single hyphens");

@@ -53,12 +53,14 @@ internal sealed class YamlFile
     public static YamlFile Parse(string name, string text)
     {
         var stream = new YamlStream();
+        Mark place = new(0, 1, 1);
         try
         {
             int level = 0;
             for (var parser = new Parser(new StringReader(text)); parser.MoveNext();)
             {
-                level += parser.Current!.NestingIncrease;
+                place = parser.Current!.End;
+                level += parser.Current.NestingIncrease;
                 _ = level <= DeepestLevel ? level : throw FileFormatException.At(name, parser.Current.Start, "nested too deeply");
             }
 
@@ -67,6 +69,12 @@ internal sealed class YamlFile
         catch (YamlException e)
         {
             throw FileFormatException.At(name, e.Start, (e.InnerException ?? e).Message);
+        }
+
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // What the library throws at a bracket that is not closed before the next line's key.
+            throw FileFormatException.At(name, place, "no valid YAML from here on: is a bracket or a quote before it not closed?");
         }
 
         if (stream.Documents.Count == 0)
