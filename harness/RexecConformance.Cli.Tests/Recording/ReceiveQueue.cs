@@ -12,11 +12,12 @@ internal static class ReceiveQueue
     /// <param name="client">The client's own end, IPv4.</param>
     public static async Task EmptyAsync(IPEndPoint client)
     {
-        // Columns: number, local, remote, state, send queue:receive queue, ...
-        string remote = $"0100007F:{client.Port.ToString("X4", CultureInfo.InvariantCulture)}";
+        string own = $"0100007F:{client.Port.ToString("X4", CultureInfo.InvariantCulture)}";
         long until = Environment.TickCount64 + (long)s_patience.TotalMilliseconds;
-        while (!File.ReadLines("/proc/net/tcp").Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Any(columns => columns[2] == remote && columns[4].EndsWith(":00000000", StringComparison.Ordinal)))
+
+        // Acknowledged first: until then it may be under way, and in neither queue of the server.
+        while (!Any(columns => columns[1] == own && columns[4].StartsWith("00000000:", StringComparison.Ordinal))
+            || !Any(columns => columns[2] == own && columns[4].EndsWith(":00000000", StringComparison.Ordinal)))
         {
             if (Environment.TickCount64 > until)
             {
@@ -26,4 +27,8 @@ internal static class ReceiveQueue
             await Task.Delay(1);
         }
     }
+
+    // Columns: number, local, remote, state, send queue:receive queue, ...
+    private static bool Any(Func<string[], bool> wanted) =>
+        File.ReadLines("/proc/net/tcp").Any(line => wanted(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
 }
