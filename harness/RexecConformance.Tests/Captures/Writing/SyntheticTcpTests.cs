@@ -69,6 +69,23 @@ public sealed class SyntheticTcpTests
     }
 
     [Fact]
+    public void Who_resets_has_a_window_and_who_refuses_none()
+    {
+        // Else tshark takes a byte that was still under way for a probe of the window.
+        SyntheticTcp tcp = Open();
+        tcp.Reset(TcpEnd.Responder, 1);
+        tcp.Send(TcpEnd.Initiator, 2, new byte[1]);
+        Assert.Equal([0x14, 0x18], _packets.Select(packet => (int)packet.Bytes[33]));
+        Assert.All(_packets, packet => Assert.NotEqual(0, BinaryPrimitives.ReadUInt16BigEndian(packet.Bytes.AsSpan(34))));
+
+        _packets.Clear();
+        var refused = new SyntheticTcp(new IPEndPoint(IPAddress.Loopback, 1023), new IPEndPoint(IPAddress.Loopback, 512), 1, _packets.Add);
+        refused.Connect(0);
+        refused.Refuse(1);
+        Assert.Equal(0, BinaryPrimitives.ReadUInt16BigEndian(_packets[^1].Bytes.AsSpan(34)));
+    }
+
+    [Fact]
     public void Connections_of_one_file_begin_with_numbers_of_their_own()
     {
         var first = new HashSet<uint>();

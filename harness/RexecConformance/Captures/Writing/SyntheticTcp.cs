@@ -51,6 +51,9 @@ public sealed class SyntheticTcp(IPEndPoint initiator, IPEndPoint responder, uin
     private readonly ushort[] _id = new ushort[2];
     private bool _acked;
 
+    // Nobody is there who could have a window. Who resets a connection has one, as on Linux: data that was under way then is no probe of it.
+    private bool _refused;
+
     /// <summary>True after a reset by either end.</summary>
     public bool IsReset { get; private set; }
 
@@ -77,6 +80,7 @@ public sealed class SyntheticTcp(IPEndPoint initiator, IPEndPoint responder, uin
     public void Refuse(long at, params IReadOnlyList<string> comments)
     {
         _acked = true;
+        _refused = true;
         _next[1] = 0;
         Reset(TcpEnd.Responder, at, comments);
     }
@@ -148,9 +152,8 @@ public sealed class SyntheticTcp(IPEndPoint initiator, IPEndPoint responder, uin
     {
         int self = (int)from;
         (IPEndPoint source, IPEndPoint destination) = self == 0 ? (initiator, responder) : (responder, initiator);
-        bool reset = (flags & Rst) != 0;
         var header = new TcpHeader(
-            source, destination, _next[self], _acked ? _next[1 - self] : 0, (byte)flags, reset ? (ushort)0 : Window, ++_id[self]);
+            source, destination, _next[self], _acked ? _next[1 - self] : 0, (byte)flags, _refused ? (ushort)0 : Window, ++_id[self]);
         write(new SyntheticPacket(at, IpTcpPacket.Build(header, options, data), flags == Ack && data.IsEmpty, comments));
     }
 
