@@ -1,5 +1,4 @@
 using RexecConformance.Accounts;
-using RexecConformance.Captures.Writing;
 using RexecConformance.Cli.Progress;
 using RexecConformance.Cli.Targets;
 using RexecConformance.Comparing;
@@ -98,15 +97,13 @@ internal sealed record CompareSession
         }
 
         ShardedScenarios? shard = ShardOption.Of(Shard, tree);
-        CaptureFolder? captures = CaptureOption.Open(Capture);
+        using RunOutputs outputs = RunOutputs.Open(Capture, Reports);
         var plan = new List<PlannedTarget>();
         foreach (string text in Targets)
         {
             plan.AddRange(await PlanAsync(text, tree, variants, cancel));
         }
 
-        using ReportSet reports = ReportSet.Open(Reports);
-        DateTimeOffset began = DateTimeOffset.UtcNow;
         IReadOnlyList<TargetResult> results = await new TargetDrive(tree, variants, Options with { Shard = shard }).RunAsync(
             plan,
             (target, result) =>
@@ -121,7 +118,7 @@ internal sealed record CompareSession
             cancel);
         List<TargetResult> failed = [.. results.Where(r => r.Failure is not null)];
         failed.ForEach(r => Console.Error.WriteLine($"rexec-conformance: {r.Target}: {r.Failure}"));
-        TextWriter output = reports.UsesStandardOutput ? Console.Error : Console.Out;
+        TextWriter output = outputs.Reports.UsesStandardOutput ? Console.Error : Console.Out;
         Interruption.Note = $"nothing is compared; the reports hold {results.Sum(r => r.Results.Count)} results";
         int exitCode = cancel.IsCancellationRequested ? ExitCodes.Interrupted
             : failed.Count > 0 ? ExitCodes.Target
@@ -131,29 +128,13 @@ internal sealed record CompareSession
                 shard.Mine(variants),
                 shard,
                 output);
-        var maker = new ResultMaker(tree, new SummaryOptions { Passwords = _passwords }, ReportedBytes.MostKept)
-        {
-            Time = began,
-            Variants = variants,
-            Shard = shard?.Shard.ToString(),
-            Capture = result => captures?.PathOf(result),
-        };
-        try
-        {
-            // First, since reports link to them.
-            CaptureOption.Write(captures, Capture, results, cancel);
-        }
-        finally
-        {
-            reports.Complete(maker.Of(results, exitCode));
-        }
-
+        outputs.Write(tree, new SummaryOptions { Passwords = _passwords }, variants, shard, results, exitCode, cancel);
         if (slowLeftOut > 0)
         {
             output.WriteLine($"{slowLeftOut} slow variants left out (--slow runs them)");
         }
 
-        return reports.EndWith(exitCode);
+        return outputs.Reports.EndWith(exitCode);
     }
 
     private int Finish(IReadOnlyList<string> names, IReadOnlyList<Dictionary<string, ComparedCell>> columns, IReadOnlyList<Variant> variants, ShardedScenarios? shard, TextWriter output)

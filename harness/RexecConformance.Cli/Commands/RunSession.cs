@@ -1,5 +1,4 @@
 using RexecConformance.Accounts;
-using RexecConformance.Captures.Writing;
 using RexecConformance.Cli.Progress;
 using RexecConformance.Cli.Targets;
 using RexecConformance.Judging;
@@ -67,34 +66,17 @@ internal sealed record RunSession
                 return ExitCodes.Green;
             }
 
-            CaptureFolder? captures = CaptureOption.Open(Capture);
-            using ReportSet reports = ReportSet.Open(Reports);
-            DateTimeOffset began = DateTimeOffset.UtcNow;
+            using RunOutputs outputs = RunOutputs.Open(Capture, Reports);
             IReadOnlyList<TargetResult> results = await DriveAsync(plan, tree, variants, shard, cancel);
             int exitCode = ExitCode(results, shard, cancel.IsCancellationRequested);
             Interruption.Note = $"{results.Sum(r => r.Results.Count)} of {shard.Mine(variants).Count * plan.Count} variants have a verdict: the summary and the reports hold these";
-            var maker = new ResultMaker(tree, Hiding, ReportedBytes.MostKept)
-            {
-                Time = began,
-                Variants = variants,
-                Shard = shard?.Shard.ToString(),
-                Capture = result => captures?.PathOf(result),
-            };
-            try
-            {
-                // First, since reports link to them.
-                CaptureOption.Write(captures, Capture, results, cancel);
-            }
-            finally
-            {
-                reports.Complete(maker.Of(results, exitCode));
-            }
+            outputs.Write(tree, Hiding, variants, shard, results, exitCode, cancel);
 
             // Where nothing could be judged there are no results, only an error.
             bool judged = results.Any(r => r.Results.Count > 0);
             if (judged || results.Any(r => r.Failure is not null))
             {
-                WriteSummary(tree, results, exitCode, reports.UsesStandardOutput || !judged ? Console.Error : Console.Out, judged ? slowLeftOut : 0);
+                WriteSummary(tree, results, exitCode, outputs.Reports.UsesStandardOutput || !judged ? Console.Error : Console.Out, judged ? slowLeftOut : 0);
             }
 
             if (shard is not null && exitCode == ExitCodes.Green && results.All(r => r.Results.All(one => one.Transcript is null)))
@@ -102,7 +84,7 @@ internal sealed record RunSession
                 ShardOption.SayNothing(shard.Shard, !judged);
             }
 
-            return reports.EndWith(exitCode == ExitCodes.NothingMatched
+            return outputs.Reports.EndWith(exitCode == ExitCodes.NothingMatched
                 ? Said.Line("nothing was driven: all variants are unsupported or unspecified (--verbose says why)", exitCode)
                 : exitCode);
         }
